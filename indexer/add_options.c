@@ -1,0 +1,176 @@
+/* add_options.c -- what people say of `lede-index add`, and how the memory
+ * they allow is shared.
+ */
+#include "indexer/add_options.h"
+
+#include "common/base/nearest.h"
+#include "indexer/options.h"
+
+enum {
+    MEMORY_LEAST = 32,          /* MB */
+    TITLE_WEIGHT_MOST = 100,
+    RECORD_LEAST = 1 << 10, RECORD_MOST = 1 << 30,
+    RECORD_PART = 16,           /* of the memory, for the largest record */
+    OPTION_LANG = 1, OPTION_SOURCE, OPTION_MEMORY, OPTION_TITLE_WEIGHT,
+    OPTION_FROM, OPTION_MAX_RECORD, OPTION_DUMP
+};
+
+const char add_help[] =
+"  lede-index add ~/news                     files, and all below folders\n"
+"  zcat wire.gz | lede-index add --from jsonl --source Reuters -\n"
+"  lede-index add --dry-run --dump jsonl page.html       see what is read\n"
+"\n"
+"usage: lede-index [-i DIR] add [OPTION...] PATH...     - is standard input\n"
+"\n"
+"  --from FORMAT      auto (by content, then name), html, feed, jsonl, text\n"
+"  --lang CODE        language of articles that declare none; auto\n"
+"  --source NAME      source of articles that name none\n"
+"  --memory SIZE      the most memory to use; 512M, at least 32M\n"
+"  --max-record SIZE  the largest page, feed or line to read; 32M, or a\n"
+"                     sixteenth of --memory where that is less\n"
+"  --title-weight N   how much a word of a title counts; 3; set when the\n"
+"                     index is made\n"
+"  -n, --dry-run      read everything, write nothing, print the report\n"
+"  --dump jsonl       with --dry-run: print each article on a line\n"
+"\n"
+"Exit: 0 all taken; 1 some inputs were rejected; 2 wrong use; 3 another\n"
+"process writes the index; 4 it is damaged; 5 disk, I/O or memory; 130\n"
+"interrupted, what was read is committed.\n";
+
+static const struct option longs[] = {
+    { "lang", required_argument, NULL, OPTION_LANG },
+    { "source", required_argument, NULL, OPTION_SOURCE },
+    { "memory", required_argument, NULL, OPTION_MEMORY },
+    { "title-weight", required_argument, NULL, OPTION_TITLE_WEIGHT },
+    { "from", required_argument, NULL, OPTION_FROM },
+    { "max-record", required_argument, NULL, OPTION_MAX_RECORD },
+    { "dry-run", no_argument, NULL, 'n' },
+    { "dump", required_argument, NULL, OPTION_DUMP },
+    { NULL, 0, NULL, 0 },
+};
+
+static enum status parse_from(struct add_options *o, const char *text,
+                              struct error *err)
+{
+    static const char *const names[] = { "auto", "html", "feed", "jsonl",
+                                         "text", NULL };
+    const char *guess;
+
+    for (unsigned i = 0; names[i]; i++) {
+        if (strcmp(text, names[i]) == 0) {
+            o->reading.from = names[i];
+            return OK;
+        }
+    }
+    guess = nearest_name(bytes_str(text), names);
+    return error_set(err, ERR_USAGE, "--from is auto, html, feed, jsonl or "
+                     "text, not %s%s%s%s", text, guess ? " (did you mean " :
+                     "", guess ? guess : "", guess ? "?)" : "");
+}
+
+static enum status parse_lang(struct add_options *o, const char *text,
+                              struct error *err)
+{
+    o->reading.lang = LANG_NONE;
+    if (strcmp(text, "auto") == 0)
+        return OK;
+    o->reading.lang = lang_parse(bytes_str(text));
+    if (o->reading.lang.code[0])
+        return OK;
+    return error_set(err, ERR_USAGE, "--lang is a language code such as "
+                     "en, or auto, not %s", text);
+}
+
+static enum status parse_memory(struct add_options *o, const char *text,
+                                struct error *err)
+{
+    uint64_t bytes = 0;
+    enum status code = options_size(&bytes, text, "memory", err);
+
+    if (code == OK && bytes < (uint64_t)MEMORY_LEAST << 20)
+        code = error_set(err, ERR_USAGE, "--memory is at least %dM, not "
+                         "%s", MEMORY_LEAST, text);
+    o->building.memory = bytes < SIZE_MAX ? (size_t)bytes : SIZE_MAX;
+    return code;
+}
+
+static enum status parse_max_record(struct add_options *o, const char *text,
+                                    struct error *err)
+{
+    uint64_t bytes = 0;
+    enum status code = options_size(&bytes, text, "max-record", err);
+
+    if (code == OK && (bytes < RECORD_LEAST || bytes > RECORD_MOST))
+        code = error_set(err, ERR_USAGE, "--max-record is from 1K to 1G, "
+                         "not %s", text);
+    o->max_record = (size_t)bytes;
+    return code;
+}
+
+static enum status parse_dump(struct add_options *o, const char *text,
+                              struct error *err)
+{
+    o->dump = true;
+    if (strcmp(text, "jsonl") == 0)
+        return OK;
+    return error_set(err, ERR_USAGE, "--dump is jsonl, not %s", text);
+}
+
+static enum status parse_option(struct add_options *o, int option,
+                                struct error *err)
+{
+    switch (option) {
+    case OPTION_FROM: return parse_from(o, optarg, err);
+    case OPTION_LANG: return parse_lang(o, optarg, err);
+    case OPTION_MEMORY: return parse_memory(o, optarg, err);
+    case OPTION_MAX_RECORD: return parse_max_record(o, optarg, err);
+    case OPTION_DUMP: return parse_dump(o, optarg, err);
+    case OPTION_SOURCE:
+        o->building.source = bytes_str(optarg);
+        return OK;
+    case OPTION_TITLE_WEIGHT:
+        return options_number(&o->title_weight, optarg, "title-weight", 1,
+                              TITLE_WEIGHT_MOST, err);
+    case 'n':
+        o->dry_run = true;
+        return OK;
+    default:
+        return ERR_USAGE;
+    }
+}
+
+/* A record is there several times while it is read (the line, what it says,
+ * the article, what is stored), so reading takes its part of the memory. */
+static void share_memory(struct add_options *o)
+{
+    size_t memory = o->building.memory, part = memory / RECORD_PART;
+
+    if (o->reading.max_record > part)
+        o->reading.max_record = part;
+    if (o->max_record)
+        o->reading.max_record = o->max_record;
+    part = o->reading.max_record * 2;
+    o->building.memory -= part < memory / 2 ? part : memory / 2;
+}
+
+enum status add_options_read(struct add_options *o, struct context *context,
+                             int argc, char **argv, struct error *err)
+{
+    struct options options;
+    enum status code = OK;
+    int option;
+
+    options_init(&options, context, longs, "n", false);
+    while (code == OK &&
+           (option = options_next(&options, argc, argv, err)) != -1)
+        code = parse_option(o, option, err);
+    if (code != OK || context->help)
+        return code;
+    share_memory(o);
+    if (o->dump && !o->dry_run)
+        return error_set(err, ERR_USAGE, "--dump wants --dry-run too");
+    if (optind == argc)
+        return error_set(err, ERR_USAGE, "add what? Name files or "
+                         "folders, or - for standard input");
+    return OK;
+}

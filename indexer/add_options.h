@@ -1,0 +1,28 @@
+/* add_options.h -- what people say of `lede-index add`. */
+#ifndef LEDE_ADD_OPTIONS_H
+#define LEDE_ADD_OPTIONS_H
+
+#include "indexer/command.h"
+#include "indexer/invert/builder.h"
+#include "indexer/read/source.h"
+
+struct add_options {
+    struct source_options reading;
+    struct builder_options building;    /* all but the weight of titles */
+    uint64_t title_weight;              /* 0: not said */
+    size_t max_record;                  /* 0: not said */
+    bool dry_run, dump;
+};
+
+#define ADD_OPTIONS_INIT { .reading = SOURCE_OPTIONS_INIT, \
+                           .building = { .memory = (size_t)512 << 20 } }
+
+/* What -h prints. */
+extern const char add_help[];
+
+/* Reads argv, and shares the memory between reading and building; optind is
+ * the first path then.  ERR_USAGE. */
+enum status add_options_read(struct add_options *o, struct context *context,
+                             int argc, char **argv, struct error *err);
+
+#endif

@@ -1,0 +1,575 @@
+/* builder.c -- articles in, one new segment out.
+ *
+ *   article --key, content--> verdict: added, updated, unchanged, older
+ *      |
+ *      +-- title, lead, body --> inverter --> runs --\
+ *      |      where sentences begin --> bounds        merge --> segment
+ *      +-- record --> docstore                       /
+ *      +-- numbers --> rows, a temporary file ------/
+ *
+ * Only what decides a verdict and the lengths stay in memory for every
+ * document (about 70 bytes); all else goes to files as it comes.  The rest
+ * of the memory is the inverter's.
+ */
+#define XXH_INLINE_ALL
+#include "indexer/invert/builder.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#include "indexer/invert/deletion.h"
+#include "indexer/invert/dictionary.h"
+#include "indexer/invert/identity.h"
+#include "indexer/invert/inverter.h"
+#include "indexer/invert/merge.h"
+
+enum {
+    WRITERS_BYTES = 6 << 20,    /* buffers of the files being written */
+    DOC_BYTES = 128,            /* of memory for each document at the most */
+    KEPT_RECORD = 1 << 20,
+    FORGET_EVERY = 1 << 14,     /* look-ups in the snapshot */
+};
+
+/* Names by order of appearance. */
+struct roll {
+    struct dictionary ordinals; /* value: ordinal + 1 */
+    struct buffer names;        /* struct bytes each, in the dictionary */
+};
+
+/* The words of the article at hand. */
+struct words {
+    uint32_t count, title_len, lead_len;
+    struct buffer sentences, paragraph;
+    bool cut;
+};
+
+struct builder {
+    char *dir;
+    struct snapshot *snapshot;
+    uint64_t uuid, generation, id;
+    struct builder_options options;
+    struct segment_writer segment;
+    struct docstore_writer *store;
+    struct bounds_writer bounds;
+    struct writer rows;
+    struct inverter *inverter;
+    struct identity identity;
+    struct deletions deletions;
+    struct roll sources, langs;
+    struct buffer lengths;      /* u32 each */
+    uint64_t sum_lengths;
+    uint32_t doc_count, docs_max, lookups;
+    struct words words;
+    struct buffer key, record;
+    bool written;               /* the segment's files are finished */
+};
+
+static char *scratch_path(const struct builder *b, const char *kind)
+{
+    char name[64];
+
+    snprintf(name, sizeof(name), "tmp-%016" PRIx64 ".%s", b->id, kind);
+    return path_join(b->dir, name);
+}
+
+/* --- Names --- */
+
+static uint32_t roll_call(struct roll *roll, struct bytes name)
+{
+    struct entry *e;
+    bool fresh;
+
+    if (name.len > DICTIONARY_KEY_MAX) {
+        name.len = DICTIONARY_KEY_MAX;
+        while (name.len && (name.data[name.len] & 0xc0) == 0x80)
+            name.len--;
+    }
+    e = dictionary_entry(&roll->ordinals, name, 0, &fresh);
+    if (fresh) {
+        struct bytes kept = entry_key(e);
+
+        buffer_put(&roll->names, &kept, sizeof(kept));
+        e->value = roll->ordinals.count;
+    }
+    return e->value - 1;
+}
+
+static struct names roll_names(const struct roll *roll)
+{
+    return (struct names){ (struct bytes *)(void *)roll->names.data,
+                           roll->ordinals.count };
+}
+
+static void roll_release(struct roll *roll)
+{
+    dictionary_release(&roll->ordinals);
+    buffer_release(&roll->names);
+}
+
+/* --- What a reading comes to --- */
+
+/* The living one of a key: in this build (segment NO_DOC), or in the
+ * snapshot. */
+struct found {
+    uint32_t segment, doc;
+};
+
+static int64_t better_date(int64_t modified, int64_t published)
+{
+    return modified != DATE_UNDATED ? modified : published;
+}
+
+static struct reading reading_of(struct builder *b, const struct article *a)
+{
+    XXH128_hash_t hash;
+
+    buffer_clear(&b->key);
+    article_key(&b->key, a, b->options.source);
+    hash = XXH3_128bits(b->key.data, b->key.len);
+    return (struct reading){
+        hash.low64, hash.high64, article_content_hash(a), a->version,
+        better_date(a->modified.seconds, a->published.seconds)
+    };
+}
+
+static struct reading stored_reading(struct docvalues *v, uint32_t doc)
+{
+    return (struct reading){
+        0, 0, docvalues_get(v, COLUMN_CONTENT, doc),
+        docvalues_get(v, COLUMN_VERSION, doc),
+        better_date((int64_t)docvalues_get(v, COLUMN_MODIFIED, doc),
+                    (int64_t)docvalues_get(v, COLUMN_PUBLISHED, doc))
+    };
+}
+
+/* What segment `n` of the snapshot knows of the key. */
+static void segment_rival(struct builder *b, uint32_t n,
+                          const struct reading *r, struct rival *rival,
+                          struct found *found)
+{
+    struct docvalues *v = &b->snapshot->segments[n]->values;
+    uint32_t doc, nth = 0;
+
+    while ((doc = docvalues_find(v, r->key_low, r->key_high, nth++)) !=
+           NO_DOC) {
+        if (deletions_spare(&b->deletions, n, doc)) {
+            rival->lives = true;
+            rival->reading = stored_reading(v, doc);
+            *found = (struct found){ n, doc };
+        } else if (docvalues_get(v, COLUMN_CONTENT, doc) == r->content) {
+            rival->died_before = true;
+        }
+    }
+}
+
+/* Pages of the columns that were looked at would count as our memory. */
+static void forget_columns(struct builder *b)
+{
+    if (++b->lookups % FORGET_EVERY)
+        return;
+    for (uint32_t i = 0; i < b->snapshot->count; i++) {
+        struct sealed *file = b->snapshot->segments[i]->values.file;
+
+        mapping_forget(&file->map, 0, file->map.bytes.len);
+    }
+}
+
+/* A damaged segment knows less than it did, and its articles would come in
+ * a second time: ERR_CORRUPT. */
+static enum status judge(struct builder *b, const struct reading *r,
+                         enum verdict *verdict, struct found *found,
+                         struct error *err)
+{
+    struct rival rival = { .lives = false };
+
+    *found = (struct found){ NO_DOC, NO_DOC };
+    for (uint32_t i = 0; b->snapshot && i < b->snapshot->count; i++) {
+        const struct sealed *file = b->snapshot->segments[i]->values.file;
+
+        segment_rival(b, i, r, &rival, found);
+        if (file->damage.code != OK)
+            return error_set(err, ERR_CORRUPT, "%s; restore the index from "
+                             "a copy, or index again into a new folder",
+                             file->damage.message);
+    }
+    if (b->snapshot)
+        forget_columns(b);
+    identity_rival(&b->identity, r, &rival, &found->doc);
+    *verdict = reading_judge(r, &rival);
+    return OK;
+}
+
+static void retire(struct builder *b, const struct found *found)
+{
+    if (found->segment == NO_DOC)
+        identity_kill(&b->identity, found->doc);
+    else
+        deletions_kill(&b->deletions, found->segment, found->doc);
+}
+
+/* --- Words --- */
+
+static void begin_sentence(struct words *w, bool paragraph)
+{
+    buffer_put(&w->sentences, &w->count, sizeof(w->count));
+    buffer_put_u8(&w->paragraph, paragraph);
+}
+
+/* Indexes one text of the article, which begins a paragraph. */
+static void take_text(struct builder *b, struct bytes text)
+{
+    struct words *w = &b->words;
+    bool sentence = true, paragraph = true;
+    struct tokenizer tokenizer;
+    struct token token;
+
+    tokenizer_init(&tokenizer, text);
+    while (tokenizer_next(&tokenizer, &token)) {
+        sentence |= token.begins_sentence;
+        paragraph |= token.begins_paragraph;
+        if (w->count == FORMAT_WORDS_MAX) {
+            w->cut = true;
+            return;
+        }
+        if (!inverter_token(b->inverter, text, &token))
+            continue;
+        if (sentence || paragraph)
+            begin_sentence(w, paragraph);
+        sentence = paragraph = false;
+        w->count++;
+    }
+}
+
+static void take_words(struct builder *b, const struct article *a)
+{
+    struct words *w = &b->words;
+
+    w->count = 0;
+    w->cut = false;
+    buffer_clear(&w->sentences);
+    buffer_clear(&w->paragraph);
+    take_text(b, a->title);
+    inverter_end_title(b->inverter);
+    w->title_len = w->count;
+    take_text(b, a->lead);
+    w->lead_len = w->count - w->title_len;
+    take_text(b, a->body);
+}
+
+static void take_meta(struct builder *b, const struct article *a)
+{
+    inverter_meta(b->inverter, META_SOURCE, a->source);
+    inverter_meta(b->inverter, META_LANG, bytes_str(a->lang.code));
+    for (size_t i = 0; i < a->authors.count; i++)
+        inverter_meta(b->inverter, META_AUTHOR, a->authors.items[i]);
+    inverter_meta(b->inverter, META_SECTION, a->section);
+    for (size_t i = 0; i < a->tags.count; i++)
+        inverter_meta(b->inverter, META_TAG, a->tags.items[i]);
+}
+
+/* --- One document --- */
+
+static void put_bounds(struct builder *b)
+{
+    const struct words *w = &b->words;
+    struct bounds bounds = {
+        w->title_len, w->lead_len,
+        (const uint32_t *)(const void *)w->sentences.data,
+        w->paragraph.data, w->paragraph.len
+    };
+
+    bounds_put(&b->bounds, &bounds);
+}
+
+static void put_row(struct builder *b, const struct article *a,
+                    const struct reading *r, uint32_t lang)
+{
+    struct docvalues_row row;
+    uint64_t *values = row.values;
+
+    values[COLUMN_PUBLISHED] = (uint64_t)a->published.seconds;
+    values[COLUMN_MODIFIED] = (uint64_t)a->modified.seconds;
+    values[COLUMN_LENGTH] = b->words.count;
+    values[COLUMN_SOURCE] = roll_call(&b->sources, a->source);
+    values[COLUMN_LANG] = lang;
+    values[COLUMN_KEY_LOW] = r->key_low;
+    values[COLUMN_KEY_HIGH] = r->key_high;
+    values[COLUMN_CONTENT] = r->content;
+    values[COLUMN_VERSION] = r->version;
+    writer_put(&b->rows, &row, sizeof(row));
+    buffer_put(&b->lengths, &b->words.count, sizeof(b->words.count));
+    b->sum_lengths += b->words.count;
+}
+
+static enum status pack(struct builder *b, const struct article *a,
+                        struct error *err)
+{
+    if (b->record.room > KEPT_RECORD)
+        buffer_release(&b->record);
+    buffer_clear(&b->record);
+    article_pack(&b->record, a);
+    if (b->record.len > FORMAT_RECORD_MAX)
+        return error_set(err, ERR_INPUT, "an article of %zu MB; at most %d "
+                         "MB can be kept", b->record.len >> 20,
+                         FORMAT_RECORD_MAX >> 20);
+    return OK;
+}
+
+/* The first failure of any file that is being written. */
+static enum status check_writers(const struct builder *b, struct error *err)
+{
+    const struct error *failure = &b->rows.failure;
+
+    for (int i = 0; i < FORMAT_SEGMENT_FILES && failure->code == OK; i++)
+        failure = &b->segment.files[i].file.failure;
+    if (failure->code == OK)
+        return OK;
+    return error_set(err, ERR_IO, "%s", failure->message);
+}
+
+static void share_memory(struct builder *b)
+{
+    size_t taken = WRITERS_BYTES + identity_bytes(&b->identity) +
+        b->lengths.room;
+    size_t memory = b->options.memory;
+
+    inverter_cap(b->inverter, memory > taken ? memory - taken : 0);
+}
+
+static enum status add_document(struct builder *b, struct article *a,
+                                const struct reading *r, struct error *err)
+{
+    uint32_t lang = roll_call(&b->langs, bytes_str(a->lang.code));
+    enum status code;
+
+    inverter_begin(b->inverter, b->doc_count, a->lang, lang);
+    take_words(b, a);
+    take_meta(b, a);
+    code = inverter_end(b->inverter, err);
+    if (b->words.cut && !(a->flags & ARTICLE_DEGRADED)) {
+        a->flags |= ARTICLE_DEGRADED;
+        pack(b, a, err);
+    }
+    docstore_put(b->store, buffer_bytes(&b->record));
+    put_bounds(b);
+    put_row(b, a, r, lang);
+    identity_add(&b->identity, r);
+    b->doc_count++;
+    share_memory(b);
+    return code == OK ? check_writers(b, err) : code;
+}
+
+/* --- The segment --- */
+
+static enum status merge_inverted(struct builder *b, struct error *err)
+{
+    uint32_t count = inverter_run_count(b->inverter);
+    char **paths = must_alloc((count + 1) * sizeof(*paths));
+    char *scratch = scratch_path(b, "ordinals");
+    struct merge_options options = {
+        paths, count, scratch,
+        (const uint32_t *)(const void *)b->lengths.data,
+        (float)((double)b->sum_lengths / b->doc_count),
+        b->options.title_weight, b->options.memory
+    };
+    enum status code;
+
+    for (uint32_t i = 0; i < count; i++)
+        paths[i] = inverter_run_path(b->inverter, i);
+    code = merge_runs(&b->segment, &options, err);
+    for (uint32_t i = 0; i < count; i++)
+        free(paths[i]);
+    free(paths);
+    free(scratch);
+    return code;
+}
+
+static enum status write_columns(struct builder *b, struct error *err)
+{
+    struct names sources = roll_names(&b->sources);
+    struct names langs = roll_names(&b->langs);
+    struct mapping map = { BYTES_NONE };
+    char *path = scratch_path(b, "rows");
+    enum status code = writer_close(&b->rows, err);
+
+    if (code == OK)
+        code = mapping_open(&map, path, err);
+    if (code == OK) {
+        docvalues_write(&b->segment.files[KIND_COLUMNS - 1],
+                        (const struct docvalues_row *)
+                        (const void *)map.bytes.data, b->doc_count,
+                        &sources, &langs);
+        mapping_close(&map);
+    }
+    unlink(path);
+    free(path);
+    return code;
+}
+
+/* Documents that were replaced while the segment was built. */
+static enum status write_live(struct builder *b, struct segment_info *info,
+                              struct error *err)
+{
+    enum status code = OK;
+    struct live live;
+
+    live_init(&live, b->doc_count);
+    for (uint32_t doc = 0; doc < b->doc_count; doc++) {
+        if (!identity_lives(&b->identity, doc))
+            live_kill(&live, doc);
+    }
+    info->live_count = live.live_count;
+    if (live.live_count < b->doc_count) {
+        char *path = segment_path(b->dir, b->generation, b->id, KIND_LIVE);
+
+        code = live_save(&live, path, b->uuid, b->id, &info->live_size, err);
+        info->live_generation = b->generation;
+        free(path);
+    }
+    live_release(&live);
+    return code;
+}
+
+static enum status write_segment(struct builder *b, struct error *err)
+{
+    struct segment_info *info = &b->segment.info;
+    enum status code;
+
+    info->doc_count = b->doc_count;
+    info->sum_lengths = b->sum_lengths;
+    code = inverter_finish(b->inverter, err);
+    if (code == OK)
+        code = write_live(b, info, err);
+    identity_release(&b->identity);
+    if (code == OK)
+        code = merge_inverted(b, err);
+    if (code == OK)
+        code = write_columns(b, err);
+    docstore_finish(b->store);
+    b->store = NULL;
+    bounds_finish(&b->bounds);
+    if (code == OK) {
+        code = segment_finish(&b->segment, err);
+        b->written = true;
+    }
+    return code;
+}
+
+static void append_info(struct manifest *m, const struct segment_info *info)
+{
+    m->segments = must_realloc(m->segments, (m->segment_count + 1) *
+                               sizeof(*m->segments));
+    m->segments[m->segment_count++] = *info;
+}
+
+/* --- The contract --- */
+
+struct builder *builder_new(const char *dir, struct snapshot *snapshot,
+                            uint64_t uuid, uint64_t generation,
+                            const struct builder_options *options)
+{
+    struct builder *b = must_calloc(1, sizeof(*b));
+    char *rows;
+
+    b->dir = path_join(dir, "");
+    b->snapshot = snapshot;
+    b->uuid = uuid;
+    b->generation = generation;
+    b->id = segment_random_id();
+    b->options = *options;
+    b->docs_max = options->memory / DOC_BYTES < NO_DOC - 1
+        ? (uint32_t)(options->memory / DOC_BYTES) : NO_DOC - 1;
+    segment_create(&b->segment, dir, uuid, generation, b->id);
+    b->store = docstore_writer_new(&b->segment.files[KIND_STORE - 1]);
+    bounds_writer_init(&b->bounds, &b->segment.files[KIND_BOUNDS - 1]);
+    rows = scratch_path(b, "rows");
+    writer_open(&b->rows, rows);
+    free(rows);
+    b->inverter = inverter_new(dir, b->id, options->memory);
+    deletions_init(&b->deletions, snapshot);
+    share_memory(b);
+    return b;
+}
+
+enum status builder_add(struct builder *b, const struct article *article,
+                        enum outcome *outcome, struct error *err)
+{
+    struct article a = *article;
+    struct found found;
+    struct reading r;
+    enum verdict verdict = VERDICT_ADD;
+    enum status code;
+
+    if (b->doc_count >= b->docs_max)
+        return error_set(err, ERR_LIMIT, "%s: the segment is full at %u "
+                         "articles", b->dir, b->doc_count);
+    if (a.source.len == 0)
+        a.source = b->options.source;
+    r = reading_of(b, &a);
+    code = judge(b, &r, &verdict, &found, err);
+    if (code != OK)
+        return code;
+    switch (verdict) {
+    case VERDICT_UNCHANGED:
+        *outcome = OUTCOME_UNCHANGED;
+        return OK;
+    case VERDICT_OLDER:
+        *outcome = OUTCOME_OLDER;
+        return OK;
+    case VERDICT_UPDATE:
+        *outcome = OUTCOME_UPDATED;
+        break;
+    case VERDICT_ADD:
+        *outcome = OUTCOME_ADDED;
+        break;
+    }
+    code = pack(b, &a, err);
+    if (code != OK)
+        return code;
+    if (*outcome == OUTCOME_UPDATED)
+        retire(b, &found);
+    return add_document(b, &a, &r, err);
+}
+
+enum status builder_finish(struct builder *b, struct manifest *m,
+                           struct error *err)
+{
+    enum status code;
+
+    if (b->doc_count == 0)
+        return OK;
+    code = write_segment(b, err);
+    if (code == OK)
+        code = deletions_save(&b->deletions, b->dir, b->generation, m, err);
+    if (code == OK)
+        append_info(m, &b->segment.info);
+    return code;
+}
+
+void builder_free(struct builder *b)
+{
+    if (!b)
+        return;
+    inverter_free(b->inverter);
+    writer_abandon(&b->rows);
+    if (b->store) {
+        docstore_finish(b->store);
+        bounds_finish(&b->bounds);
+    }
+    if (!b->written)
+        segment_abandon(&b->segment);
+    identity_release(&b->identity);
+    deletions_release(&b->deletions);
+    roll_release(&b->sources);
+    roll_release(&b->langs);
+    buffer_release(&b->lengths);
+    buffer_release(&b->words.sentences);
+    buffer_release(&b->words.paragraph);
+    buffer_release(&b->key);
+    buffer_release(&b->record);
+    free(b->dir);
+    free(b);
+}

@@ -1,0 +1,46 @@
+/* source.h -- where articles come from: one member a format.
+ *
+ *   source_page    an HTML page: one article
+ *   source_feed    RSS and Atom: one article an entry
+ *   source_lines   JSON Lines: one article a line
+ *   source_text    plain text with a head: one article
+ *
+ * source_open sniffs the content, then the name, and hands out the member
+ * that reads it.
+ */
+#ifndef LEDE_READ_SOURCE_H
+#define LEDE_READ_SOURCE_H
+
+#include "common/article.h"
+
+struct source;
+
+/* What people say about the input; nothing here may be NULL but where said. */
+struct source_options {
+    const char *from;           /* auto, html, feed, jsonl, text */
+    struct lang lang;           /* --lang: where the article declares none */
+    size_t max_record;          /* bytes of one page, feed or line */
+};
+
+#define SOURCE_OPTIONS_INIT { "auto", { "" }, 32u << 20 }
+
+/* Opens the file at `path`, or standard input for "-".  ERR_IO when it
+ * cannot be read, ERR_INPUT when its format cannot be told. */
+enum status source_open(struct source **out, const char *path,
+                        const struct source_options *options,
+                        struct error *err);
+
+/* The next article; everything in it is in `arena` or lives as long as the
+ * source.  END: no more.  ERR_INPUT or ERR_LIMIT: this record is bad, err
+ * names the file, the place (line or byte) and the reason, and the next call
+ * goes on behind it.  ERR_IO: the source has failed and ends. */
+enum status source_next(struct source *s, struct article *out,
+                        struct arena *arena, struct error *err);
+
+/* Bytes of the input consumed so far, for progress. */
+uint64_t source_consumed(const struct source *s);
+
+/* Harmless for NULL. */
+void source_close(struct source *s);
+
+#endif

@@ -1,0 +1,130 @@
+/* walk.c -- the paths of a command line to the files below them, by fts(3),
+ * names in byte order.
+ *
+ *   news/            ->  news/2023/a.html
+ *     2023/a.html        news/2023/b.html
+ *     2023/b.html        news/feed.xml
+ *     .git/ old.txt~ index.lede/
+ *     feed.xml
+ */
+#include "indexer/read/walk.h"
+
+#include <errno.h>
+#include <fts.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct complaint {
+    void (*complain)(void *context, const struct error *err);
+    void *context;
+    uint64_t count;
+};
+
+static void complain(struct complaint *c, const char *path,
+                     const char *reason)
+{
+    struct error err = ERROR_INIT;
+
+    error_set(&err, ERR_IO, "%s: %s", path, reason);
+    if (c->complain)
+        c->complain(c->context, &err);
+    c->count++;
+}
+
+static void put(struct walk *w, const char *path, uint64_t size)
+{
+    struct walk_file *file;
+
+    if ((w->count & (w->count - 1)) == 0)
+        w->files = must_realloc(w->files, (w->count ? w->count * 2 : 1) *
+                                          sizeof(*w->files));
+    file = &w->files[w->count++];
+    file->path = must_copy(path);
+    file->size = size;
+    w->bytes += size;
+}
+
+static int by_name(const FTSENT **a, const FTSENT **b)
+{
+    return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+/* Hidden files, backups, and what explains a folder: nobody means these
+ * when they name the folder. */
+static bool passed_over(const FTSENT *e)
+{
+    const char *name = e->fts_name;
+    size_t len = strlen(name);
+
+    return e->fts_level > 0 &&
+           (name[0] == '.' || (len && name[len - 1] == '~') ||
+            strncmp(name, "README", 6) == 0 ||
+            strncmp(name, "LICENSE", 7) == 0);
+}
+
+static void visit(struct walk *w, FTS *fts, FTSENT *e, struct complaint *c)
+{
+    if (e->fts_info != FTS_DP && passed_over(e)) {
+        fts_set(fts, e, FTS_SKIP);
+        return;
+    }
+    switch (e->fts_info) {
+    case FTS_D:
+        if (w->passes_over && w->passes_over(e->fts_path))
+            fts_set(fts, e, FTS_SKIP);
+        break;
+    case FTS_F:
+        put(w, e->fts_path, (uint64_t)e->fts_statp->st_size);
+        break;
+    case FTS_DNR:
+    case FTS_ERR:
+    case FTS_NS:
+        complain(c, e->fts_path, strerror(e->fts_errno));
+        break;
+    case FTS_DC:
+        complain(c, e->fts_path, "a folder that holds itself");
+        break;
+    case FTS_DEFAULT:
+        complain(c, e->fts_path, "not a regular file");
+        break;
+    case FTS_SLNONE:
+        complain(c, e->fts_path, "a link to what is not there");
+        break;
+    default:
+        break;
+    }
+}
+
+uint64_t walk_add(struct walk *w, const char *path,
+                  void (*tell)(void *context, const struct error *err),
+                  void *context)
+{
+    struct complaint c = { tell, context, 0 };
+    char *roots[] = { (char *)(uintptr_t)path, NULL };
+    FTSENT *entry;
+    FTS *fts;
+
+    if (strcmp(path, "-") == 0) {
+        put(w, path, 0);
+        return 0;
+    }
+    fts = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR,
+                   by_name);
+    if (!fts) {
+        complain(&c, path, strerror(errno));
+        return c.count;
+    }
+    while ((entry = fts_read(fts)) != NULL)
+        visit(w, fts, entry, &c);
+    fts_close(fts);
+    return c.count;
+}
+
+void walk_release(struct walk *w)
+{
+    for (uint64_t i = 0; i < w->count; i++)
+        free(w->files[i].path);
+    free(w->files);
+    *w = (struct walk)WALK_INIT;
+}

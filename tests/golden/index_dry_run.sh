@@ -1,0 +1,9 @@
+# A dry run prints what is read and writes nothing.
+dir=$(mktemp -d) || exit 1
+trap 'rm -r "$dir"' EXIT
+cd "$dir" || exit 1
+printf '%s\n' '{"id":"1","title":"Gas","body":"Gas rose.\n\nSo.","source":"Wire","lang":"en"}' >news.jsonl
+lede-index -i news.lede add --dry-run --dump jsonl news.jsonl 2>&1
+lede-index -i news.lede add -n - <news.jsonl
+lede-index -i news.lede add -n --json news.jsonl
+ls

@@ -1,0 +1,6 @@
+# Help of the program and of every command, and the version.
+for command in '' add rm stats verify; do
+    lede-index $command -h || exit 1
+    echo ---
+done
+lede-index --version | sed 's/[0-9.]* (/N (/'

@@ -1,0 +1,132 @@
+/* test_source_lines.c -- JSON Lines, arrays of objects, and their faults. */
+#include "tests/unit/read_case.h"
+
+#define SAMPLE "tests/cases/read/articles.jsonl"
+
+static void aliases_and_shapes_are_read(void **state)
+{
+    struct reading r;
+
+    (void)state;
+    read_path(&r, SAMPLE, NULL);
+    assert_int_equal(r.count, 3);
+    assert_text(r.articles[0].id, "17");
+    assert_text(r.articles[0].body,
+                "  Two  blanks stay.\n\nAnd \xef\xbf\xbd does not; "
+                "nor \xef\xbf\xbd alone.");
+    assert_text(r.articles[0].url, "https://courier.example/1");
+    assert_date(&r.articles[0].published, "2024-05-03T10:15:00+01:00");
+    assert_int_equal(r.articles[0].published_from, DATE_FROM_RECORD);
+    assert_int_equal(r.articles[0].offset, 3);
+    assert_string_equal(r.articles[0].lang.code, "en");
+    assert_text(r.articles[1].title, "Second");
+    assert_text(r.articles[1].body, "One.\n\nTwo.");
+    assert_text(r.articles[1].lead, "Above.");
+    assert_text(r.articles[1].source, "Bote");
+    assert_string_equal(r.articles[1].lang.code, "de");
+    assert_int_equal(r.articles[1].authors.count, 2);
+    assert_text(r.articles[1].authors.items[1], "Bo Sample");
+    assert_int_equal(r.articles[1].tags.count, 2);
+    assert_int_equal(r.articles[1].record, 2);
+    assert_date(&r.articles[1].published, "2024-05-03T09:15:00Z");
+    assert_text(r.articles[2].title, "Last");
+    reading_release(&r);
+}
+
+static void bad_lines_cost_themselves_and_say_where(void **state)
+{
+    struct reading r;
+
+    (void)state;
+    read_path(&r, SAMPLE, NULL);
+    assert_int_equal(r.failed, 4);
+    assert_non_null(strstr(r.errors[0].message, SAMPLE ":4: "));
+    assert_string_equal(r.errors[1].message,
+                        SAMPLE ":5: no title and no body");
+    assert_non_null(strstr(r.errors[2].message, SAMPLE ":6: "));
+    assert_non_null(strstr(r.errors[3].message, "behind the JSON value"));
+    reading_release(&r);
+}
+
+static void long_lines_are_passed_over(void **state)
+{
+    struct source_options options = SOURCE_OPTIONS_INIT;
+    struct buffer b = BUFFER_INIT;
+    struct reading r;
+
+    (void)state;
+    options.max_record = 1000;
+    buffer_put_str(&b, "{\"title\": \"a\"}\n{\"title\": \"");
+    for (int i = 0; i < 300000; i++)
+        buffer_put_u8(&b, 'x');
+    buffer_put_str(&b, "\"}\n{\"title\": \"b\"}\n");
+    read_bytes(&r, buffer_bytes(&b), ".jsonl", &options);
+    assert_int_equal(r.count, 2);
+    assert_int_equal(r.failed, 1);
+    assert_int_equal(r.errors[0].code, ERR_LIMIT);
+    assert_non_null(strstr(r.errors[0].message, ":2: over 1000 bytes"));
+    assert_text(r.articles[1].title, "b");
+    assert_int_equal(r.articles[1].offset, b.len - 15);
+    assert_int_equal(source_consumed(r.source), b.len);
+    reading_release(&r);
+    buffer_release(&b);
+}
+
+static void an_array_is_read_too(void **state)
+{
+    struct reading r;
+
+    (void)state;
+    read_bytes(&r, bytes_str("[\n {\"title\": \"a\"},\n {\"x\": 1},\n"
+                             " {\"title\": \"c\"}\n]\n"), ".json", NULL);
+    assert_int_equal(r.count, 2);
+    assert_int_equal(r.failed, 1);
+    assert_non_null(strstr(r.errors[0].message, "record 2: no title"));
+    reading_release(&r);
+    read_bytes(&r, bytes_str("{\n \"title\": \"one\",\n \"body\": \"b\"\n}\n"),
+               ".json", NULL);
+    assert_int_equal(r.count, 1);
+    assert_int_equal(r.failed, 0);
+    reading_release(&r);
+}
+
+static void deep_json_is_refused(void **state)
+{
+    struct buffer b = BUFFER_INIT;
+    struct reading r;
+
+    (void)state;
+    buffer_put_str(&b, "{\"title\": ");
+    for (int i = 0; i < 200000; i++)
+        buffer_put_u8(&b, '[');
+    buffer_put_str(&b, "\n{\"title\": \"b\"}\n");
+    read_bytes(&r, buffer_bytes(&b), ".jsonl", NULL);
+    assert_int_equal(r.failed, 1);
+    assert_int_equal(r.count, 1);
+    reading_release(&r);
+    buffer_release(&b);
+}
+
+static void nothing_is_no_article_and_no_failure(void **state)
+{
+    struct reading r;
+
+    (void)state;
+    read_bytes(&r, bytes_str("\n\n"), ".jsonl", NULL);
+    assert_int_equal(r.count + r.failed, 0);
+    reading_release(&r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(aliases_and_shapes_are_read),
+        cmocka_unit_test(bad_lines_cost_themselves_and_say_where),
+        cmocka_unit_test(long_lines_are_passed_over),
+        cmocka_unit_test(an_array_is_read_too),
+        cmocka_unit_test(deep_json_is_refused),
+        cmocka_unit_test(nothing_is_no_article_and_no_failure),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,302 @@
+/* test_source_page.c -- an HTML page: its facts, its body, its faults. */
+#include "tests/unit/read_case.h"
+
+#define SAMPLE "tests/cases/read/page.html"
+
+static bool holds(struct bytes text, const char *part)
+{
+    return text.len && memmem(text.data, text.len, part, strlen(part));
+}
+
+static void facts_come_from_their_witnesses(void **state)
+{
+    struct reading r;
+
+    (void)state;
+    read_path(&r, SAMPLE, NULL);
+    assert_int_equal(r.count, 1);
+    assert_text(r.articles[0].title,
+                "Bridge over the Lind stays shut until June");
+    assert_text(r.articles[0].url, "https://courier.example/local/bridge-shut");
+    assert_text(r.articles[0].source, "The Lindmouth Courier");
+    assert_text(r.articles[0].section, "Local");
+    assert_string_equal(r.articles[0].lang.code, "en");
+    assert_int_equal(r.articles[0].authors.count, 2);
+    assert_text(r.articles[0].authors.items[1], "Bo Sample");
+    assert_int_equal(r.articles[0].tags.count, 2);
+    assert_date(&r.articles[0].published, "2024-05-03T10:15:00+01:00");
+    assert_date(&r.articles[0].modified, "2024-05-03T12:00:00+01:00");
+    assert_int_equal(r.articles[0].published_from, DATE_FROM_PAGE);
+    reading_release(&r);
+}
+
+static void the_body_is_the_article_alone(void **state)
+{
+    static const char *const furniture[] = {
+        "cookies", "Home", "Ferry timetable", "Read more", "pointless",
+        "harbour", "Copyright", "By Ada", "1998" };
+    struct reading r;
+
+    (void)state;
+    read_path(&r, SAMPLE, NULL);
+    assert_true(holds(r.articles[0].body, "two of its seven piers.\n\n"
+                      "\xe2\x80\x9cWe would rather be late"));
+    assert_true(holds(r.articles[0].body, "\n\nTraffic goes around\n\n"));
+    assert_true(holds(r.articles[0].body, "on Tuesday."));
+    for (size_t i = 0; i < sizeof(furniture) / sizeof(*furniture); i++)
+        if (holds(r.articles[0].body, furniture[i]))
+            fail_msg("%s is in the body", furniture[i]);
+    assert_text(r.articles[0].captions,
+                "The bridge in 1998, before it was widened");
+    assert_int_equal(r.articles[0].flags, 0);
+    reading_release(&r);
+}
+
+/* The body of a page with this between two paragraphs and two more. */
+static void read_between(struct reading *r, const char *between)
+{
+    char page[4096];
+    const char *real = "<p>The council voted on Monday, after a long debate "
+                       "about the price, to build the second bridge, and the "
+                       "mayor thanked all who had come.</p>";
+
+    snprintf(page, sizeof(page), "<html><body><article><h1>Bridge</h1>"
+             "%s%s%s%s<p>Its end.</p></article></body></html>",
+             real, "<p>A third of the members, who had wanted a tunnel, left "
+             "the room before the vote, and some of them said that they "
+             "would take the matter to court before the summer.</p>",
+             between, "<p>The work begins in May, the engineers said, and "
+             "is to last for three years, or four if the river floods.</p>");
+    read_bytes(r, bytes_str(page), ".html", NULL);
+}
+
+static void no_sentence_is_a_label(void **state)
+{
+    static const char *const kept[] = {
+        "Shares fell nine per cent in London.",
+        "Emails show that the minister knew.",
+        "Printers at the plant went on strike.",
+        "Comments by the minister did not help.",
+        "Related work was stopped at the same time.",
+        "Loading took place in the harbour.",
+        "Recommended speeds were lowered again.",
+        "Subscribers to the plan lost their money.",
+        "Copyrighted works were copied all the same.",
+        "Commentators were divided about it.",
+        "Image makers were not amused.",
+        "Share prices fell.",
+        "Photo Editors of the paper resigned.",
+        "Getty Images Inc. sued the firm.",
+        "Email\xe4\xb8\xad\xe6\x96\x87\xe7\x9a\x84",
+    };
+    static const char *const dropped[] = {
+        "Share", "Comments (12)", "Read more: The bridge that never was",
+        "Advertisement", "Sign up for our letter", "Photo: A. Example",
+        "\xc3\x80 lire aussi", "Print", "Email", "Copyright 2024 Example",
+        "Image caption The bridge in 1998.", "Foto: A. Example.",
+    };
+    char html[200];
+    struct reading r;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++) {
+        snprintf(html, sizeof(html), "<p>%s</p>", kept[i]);
+        read_between(&r, html);
+        if (!holds(r.articles[0].body, kept[i]) ||
+            !holds(r.articles[0].body, "Its end."))
+            fail_msg("lost: %s", kept[i]);
+        reading_release(&r);
+    }
+    for (size_t i = 0; i < sizeof(dropped) / sizeof(*dropped); i++) {
+        snprintf(html, sizeof(html), "<p>%s</p>", dropped[i]);
+        read_between(&r, html);
+        if (holds(r.articles[0].body, dropped[i]))
+            fail_msg("kept: %s", dropped[i]);
+        reading_release(&r);
+    }
+}
+
+/* A page with this above two paragraphs of prose. */
+static void read_under(struct reading *r, const char *above)
+{
+    char page[4096];
+
+    snprintf(page, sizeof(page), "<html><head><title>The bridge</title>"
+             "</head><body><div><h1>The bridge</h1>%s"
+             "<p>The council voted on Monday, after a long debate about the "
+             "price, to build the second bridge, and the mayor thanked all "
+             "who had come.</p><p>A third of the members, who had wanted a "
+             "tunnel, left the room before the vote, and some of them said "
+             "that they would take the matter to court.</p></div></body>"
+             "</html>", above);
+    read_bytes(r, bytes_str(page), ".html", NULL);
+}
+
+static void bylines_tell_the_authors(void **state)
+{
+    static const char *const bylines[] = {
+        "<div class=bylines><div class=byline>By Ada Example</div>"
+        "<div class=byline>By Bo Sample</div></div>",
+        "<div class=signature>Par <span class=auteur>Ada Example</span> et "
+        "<span class=auteur>Bo Sample</span> \xe2\x80\x94 le 3 mai 2024"
+        "</div>",
+        "<p><b><i class=author>Ada Example</i></b> and <i class=author>Bo "
+        "Sample</i>, 3 May 2024, 14:05 | Views: 3412</p>",
+    };
+    struct reading r;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(bylines) / sizeof(*bylines); i++) {
+        read_under(&r, bylines[i]);
+        assert_text(r.articles[0].authors.items[0], "Ada Example");
+        if (i < 2) {
+            assert_int_equal(r.articles[0].authors.count, 2);
+            assert_text(r.articles[0].authors.items[1], "Bo Sample");
+        }
+        assert_memory_equal(r.articles[0].body.data, "The council", 11);
+        reading_release(&r);
+    }
+}
+
+static void a_standfirst_is_the_lead(void **state)
+{
+    static const char *const names[] = { "standfirst", "dek", "chapo",
+                                         "article-deck", "sub-headline" };
+    const char *text = "They say that it will pay for itself in a decade and "
+                       "a half, perhaps";
+    char html[300];
+    struct reading r;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+        snprintf(html, sizeof(html), "<p class=%s>%s</p>", names[i], text);
+        read_under(&r, html);
+        assert_text(r.articles[0].lead, text);
+        assert_memory_equal(r.articles[0].body.data, "The council", 11);
+        reading_release(&r);
+    }
+}
+
+/* A class that only begins like one of the furniture's. */
+static void words_of_classes_are_whole(void **state)
+{
+    static const char *const names[] = { "commentary", "shareholders",
+                                         "authority" };
+    char html[300];
+    struct reading r;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+        snprintf(html, sizeof(html), "<div class=%s><p>This is a short "
+                 "one, said the mayor.</p></div>", names[i]);
+        read_under(&r, html);
+        assert_true(holds(r.articles[0].body, "said the mayor."));
+        reading_release(&r);
+    }
+}
+
+static void the_name_of_the_site_is_not_the_title(void **state)
+{
+    static const struct { const char *page, *title, *source; } cases[] = {
+        { "<title>Daily Sheet: The bridge falls</title></head><body><p>A</p>"
+          "<div>&copy; 2024 The Daily Sheet. All rights reserved</div>",
+          "The bridge falls", "Daily Sheet" },
+        { "<title>Elbe-Post: The bridge falls</title>"
+          "<meta property=og:site_name content=Elbe-Post></head><body>"
+          "<p>A</p>", "The bridge falls", "Elbe-Post" },
+        { "<title>The bridge falls | The Daily Sheet</title><link rel="
+          "canonical href='https://www.dailysheet.example/a'></head><body>"
+          "<p>A</p>", "The bridge falls", "The Daily Sheet" },
+        { "<title>Lindmouth: The bridge falls</title></head><body><p>A</p>"
+          "<div>&copy; 2024 The Lindmouth Sheet</div>",
+          "Lindmouth: The bridge falls", "" },
+    };
+    char page[600];
+    struct reading r;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        snprintf(page, sizeof(page), "<html><head>%s</body></html>",
+                 cases[i].page);
+        read_bytes(&r, bytes_str(page), ".html", NULL);
+        assert_text(r.articles[0].title, cases[i].title);
+        assert_text(r.articles[0].source, cases[i].source);
+        reading_release(&r);
+    }
+}
+
+static void the_address_may_tell_the_date(void **state)
+{
+    struct reading r;
+
+    (void)state;
+    read_bytes(&r, bytes_str("<html><head><link rel=canonical href='https://"
+                             "courier.example/2024/05/03/x'><title>T</title>"
+                             "</head><body><p>Text.</p></body></html>"),
+               "", NULL);
+    assert_date(&r.articles[0].published, "2024-05-03");
+    assert_int_equal(r.articles[0].published_from, DATE_FROM_URL);
+    reading_release(&r);
+}
+
+static void declared_charsets_are_obeyed(void **state)
+{
+    struct reading r;
+
+    (void)state;
+    read_bytes(&r, bytes_str("<html><head><meta charset=windows-1251>"
+                             "<title>\xcc\xee\xf1\xea\xe2\xe0</title></head>"
+                             "<body><p>x</p></body></html>"), ".html", NULL);
+    assert_text(r.articles[0].title, "\xd0\x9c\xd0\xbe\xd1\x81\xd0\xba\xd0"
+                                     "\xb2\xd0\xb0");
+    reading_release(&r);
+    /* What is declared is wrong, and the bytes say so. */
+    read_bytes(&r, bytes_str("<html><head><meta charset=iso-8859-1>"
+                             "<title>Caf\xc3\xa9</title></head><body>"
+                             "</body></html>"), ".html", NULL);
+    assert_text(r.articles[0].title, "Caf\xc3\xa9");
+    reading_release(&r);
+}
+
+static void a_page_of_nothing_is_refused(void **state)
+{
+    struct reading r;
+
+    (void)state;
+    read_bytes(&r, bytes_str("<html><body><script>x</script></body></html>"),
+               ".html", NULL);
+    assert_int_equal(r.count, 0);
+    assert_non_null(strstr(r.errors[0].message, "no title and no body"));
+    reading_release(&r);
+}
+
+static void pages_over_the_limit_are_refused(void **state)
+{
+    struct source_options options = SOURCE_OPTIONS_INIT;
+    struct reading r;
+
+    (void)state;
+    options.max_record = 1000;
+    read_path(&r, SAMPLE, &options);
+    assert_int_equal(r.errors[0].code, ERR_LIMIT);
+    reading_release(&r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(facts_come_from_their_witnesses),
+        cmocka_unit_test(the_body_is_the_article_alone),
+        cmocka_unit_test(no_sentence_is_a_label),
+        cmocka_unit_test(bylines_tell_the_authors),
+        cmocka_unit_test(a_standfirst_is_the_lead),
+        cmocka_unit_test(words_of_classes_are_whole),
+        cmocka_unit_test(the_name_of_the_site_is_not_the_title),
+        cmocka_unit_test(the_address_may_tell_the_date),
+        cmocka_unit_test(declared_charsets_are_obeyed),
+        cmocka_unit_test(a_page_of_nothing_is_refused),
+        cmocka_unit_test(pages_over_the_limit_are_refused),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
