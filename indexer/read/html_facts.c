@@ -103,7 +103,7 @@ static void take_meta(struct gathering *g, const struct html_node *node)
         first(&g->site, value);
     else if (strcasecmp(name, "article:section") == 0)
         first(&g->facts->section, value);
-    else if (is_one_of(name, date_metas))
+    else if (is_one_of(name, date_metas) || strcasestr(name, "pubdate"))
         first_date(&g->meta_date, value);
     else if (is_one_of(name, modified_metas))
         first_date(&g->meta_modified, value);
@@ -411,6 +411,10 @@ static void settle_dates(struct gathering *g)
         facts->published_from = DATE_FROM_URL;
     if (facts->modified.precision == DATE_NONE)
         facts->modified = g->meta_modified;
+    if (facts->published.precision == DATE_NONE &&
+        html_date_find(&facts->published, g->page, facts->title,
+                       facts->description))
+        facts->published_from = DATE_FROM_PAGE;
 }
 
 /* The canonical address; the home page is none. */

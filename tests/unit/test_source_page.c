@@ -239,6 +239,37 @@ static void the_address_may_tell_the_date(void **state)
     reading_release(&r);
 }
 
+/* The date of a page with this below its headline. */
+static void assert_page_date(const char *below, const char *expected)
+{
+    char page[2048];
+    struct reading r;
+
+    snprintf(page, sizeof(page),
+             "<html><head><title>Bridge falls</title></head><body>"
+             "<div class=teaser>1 January 2020</div><p>Home</p>"
+             "<h1>Bridge falls</h1>%s<p>The bridge of 3 May 1998 fell on "
+             "Monday, long after it had been said that it would.</p>"
+             "<footer>Copyright 2003</footer></body></html>", below);
+    read_bytes(&r, bytes_str(page), ".html", NULL);
+    assert_date(&r.articles[0].published, expected);
+    reading_release(&r);
+}
+
+static void the_visible_page_may_tell_the_date(void **state)
+{
+    (void)state;
+    assert_page_date("<p>12.11.2023</p>", "2023-11-12");
+    assert_page_date("<p>News, 12 Nov 2023 11:52, Lindmouth</p>",
+                     "2023-11-12T11:52:00Z");
+    assert_page_date("<p>Lindmouth</p><p>Ada</p>"
+                     "<p class=news-date>am 12. November 2023 | 3 Min.</p>",
+                     "2023-11-12");
+    assert_page_date("<abbr class=published title='2023-11-12T09:00:00+01:00'>"
+                     "9:00</abbr>", "2023-11-12T09:00:00+01:00");
+    assert_page_date("<p>Room 12.11 of 2023 houses</p>", "2020-01-01");
+}
+
 static void declared_charsets_are_obeyed(void **state)
 {
     struct reading r;
@@ -293,6 +324,7 @@ int main(void)
         cmocka_unit_test(words_of_classes_are_whole),
         cmocka_unit_test(the_name_of_the_site_is_not_the_title),
         cmocka_unit_test(the_address_may_tell_the_date),
+        cmocka_unit_test(the_visible_page_may_tell_the_date),
         cmocka_unit_test(declared_charsets_are_obeyed),
         cmocka_unit_test(a_page_of_nothing_is_refused),
         cmocka_unit_test(pages_over_the_limit_are_refused),
