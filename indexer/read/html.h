@@ -113,10 +113,10 @@ struct bytes html_site_cut(struct bytes title, const struct bytes names[2],
 struct bytes html_site_find(const struct html *page, struct bytes title,
                             struct bytes url);
 
-/* A day that the visible page, or else its description, writes out: where an
- * element is called a date, or on a short line, nearest to the headline. */
+/* A day that the visible page writes out near its headline, in an element
+ * that is called a date or on a line of its own; none inside sentences. */
 bool html_date_find(struct date *out, const struct html *page,
-                    struct bytes title, struct bytes description);
+                    struct bytes title);
 
 /* One block of JSON-LD; fills what is not filled yet. */
 void html_ld_read(struct html_facts *facts, struct bytes json,

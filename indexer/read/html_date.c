@@ -1,9 +1,12 @@
 /* html_date.c -- a date that only the visible page tells.
  *
- * Every day that is written out with its year is a candidate; the one that
- * costs least wins.  An element that is called a date is cheap, a line that
- * is little but a date costs some, a date inside a sentence more; and each
- * costs its distance from the headline, above it twice.
+ * Candidates are days written out with their year, in an element that is
+ * called a date or on a line that is little else; the one that costs least
+ * wins.  Each costs its distance from the headline, above it twice, and a line
+ * more than an element.  A day inside a sentence is what the article tells of,
+ * one among links or furniture belongs to another article, and one far
+ * from the headline to nobody knows whom: those are none, and a page
+ * that has no other stays undated.
  *
  *   <h1>Bridge falls</h1> <p class="date">12 May 2023</p> ... (c) 2019
  *                                 ^ named, next to the headline
@@ -11,8 +14,8 @@
 #include "indexer/read/html.h"
 
 enum { LINE_MOST = 240, BEFORE_MOST = 26, BEHIND_MOST = 28, EDGES_MOST = 24,
-       YEARS_MOST = 60, BARE_COST = 12, INSIDE_COST = 45, DROPPED_COST = 30,
-       LINK_COST = 8 };
+       YEARS_MOST = 60, BARE_COST = 12, NEAR_MOST = 40,
+       ABOVE_MOST = 1 };
 
 struct dating {
     const struct html *page;
@@ -124,13 +127,13 @@ static void look_at_node(struct dating *d, uint32_t i)
 {
     static const char *const said[] = { "datetime", "content", "title" };
     const struct html_node *node = &d->page->nodes[i];
-    uint32_t cost = distance(d, node->block_from) +
-                    (node->dropped ? DROPPED_COST : 0);
+    uint32_t cost = distance(d, node->block_from);
     struct buffer text = BUFFER_INIT;
     struct date date;
     size_t len;
 
-    if (node->tag == TAG_META || cost >= d->cost || !is_called_date(node))
+    if (node->tag == TAG_META || node->dropped || cost > NEAR_MOST ||
+        cost >= d->cost || !is_called_date(node))
         return;
     for (size_t j = 0; j < 3; j++) {
         const char *value = html_attribute(node, said[j]);
@@ -143,9 +146,16 @@ static void look_at_node(struct dating *d, uint32_t i)
         return;
     html_text_of(&text, d->page, i);
     if (text.len <= LINE_MOST &&
-        date_in(d, &date, buffer_bytes(&text), &len))
+        date_in(d, &date, buffer_bytes(&text), &len) && len * 3 >= text.len)
         offer(d, &date, cost);
     buffer_release(&text);
+}
+
+/* A line of links, or an item of a list that links elsewhere. */
+static bool is_about_another(const struct html_block *block)
+{
+    return block->links * 2 > block->chars ||
+           (block->tag == TAG_LI && block->links > 0);
 }
 
 static void look_at_block(struct dating *d, uint32_t i)
@@ -156,14 +166,12 @@ static void look_at_block(struct dating *d, uint32_t i)
     struct date date;
     size_t len;
 
-    if (d->page->nodes[block->node].dropped)
-        cost += DROPPED_COST;
-    if (block->links * 2 > block->chars)
-        cost += LINK_COST;
-    if (text.len > LINE_MOST || cost >= d->cost ||
-        !date_in(d, &date, text, &len))
+    if (d->page->nodes[block->node].dropped || text.len > LINE_MOST ||
+        is_about_another(block) || cost >= d->cost ||
+        i + ABOVE_MOST < d->title || distance(d, i) > NEAR_MOST)
         return;
-    offer(d, &date, cost + (len * 3 < text.len ? INSIDE_COST : 0));
+    if (date_in(d, &date, text, &len) && len * 3 >= text.len)
+        offer(d, &date, cost);
 }
 
 /* The headline's block: what equals the title, else the first h1. */
@@ -184,11 +192,10 @@ static uint32_t title_block(const struct html *page, struct bytes title)
 }
 
 bool html_date_find(struct date *out, const struct html *page,
-                    struct bytes title, struct bytes description)
+                    struct bytes title)
 {
     struct dating d = { page, title_block(page, title), UNDATED, UINT32_MAX,
                         0 };
-    size_t len;
 
     for (uint32_t i = 0; i < page->node_count; i++)
         if (page->nodes[i].xml->properties)
@@ -198,10 +205,6 @@ bool html_date_find(struct date *out, const struct html *page,
         look_at_block(&d, i);
     for (uint32_t i = d.title; i-- > 0;)
         look_at_block(&d, i);
-    d.years = 0;
-    if (d.cost == UINT32_MAX && description.len <= LINE_MOST &&
-        date_in(&d, &d.best, description, &len))
-        d.cost = 0;
     if (d.cost < UINT32_MAX)
         *out = d.best;
     return d.cost < UINT32_MAX;

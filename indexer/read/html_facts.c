@@ -412,8 +412,7 @@ static void settle_dates(struct gathering *g)
     if (facts->modified.precision == DATE_NONE)
         facts->modified = g->meta_modified;
     if (facts->published.precision == DATE_NONE &&
-        html_date_find(&facts->published, g->page, facts->title,
-                       facts->description))
+        html_date_find(&facts->published, g->page, facts->title))
         facts->published_from = DATE_FROM_PAGE;
 }
 

@@ -239,7 +239,7 @@ static void the_address_may_tell_the_date(void **state)
     reading_release(&r);
 }
 
-/* The date of a page with this below its headline. */
+/* The date of a page with this below its headline; NULL: it has none. */
 static void assert_page_date(const char *below, const char *expected)
 {
     char page[2048];
@@ -252,7 +252,10 @@ static void assert_page_date(const char *below, const char *expected)
              "Monday, long after it had been said that it would.</p>"
              "<footer>Copyright 2003</footer></body></html>", below);
     read_bytes(&r, bytes_str(page), ".html", NULL);
-    assert_date(&r.articles[0].published, expected);
+    if (expected)
+        assert_date(&r.articles[0].published, expected);
+    else
+        assert_int_equal(r.articles[0].published.precision, DATE_NONE);
     reading_release(&r);
 }
 
@@ -267,7 +270,20 @@ static void the_visible_page_may_tell_the_date(void **state)
                      "2023-11-12");
     assert_page_date("<abbr class=published title='2023-11-12T09:00:00+01:00'>"
                      "9:00</abbr>", "2023-11-12T09:00:00+01:00");
-    assert_page_date("<p>Room 12.11 of 2023 houses</p>", "2020-01-01");
+}
+
+/* The page itself has a teaser's date, one in a sentence, and a copyright. */
+static void other_dates_leave_a_page_undated(void **state)
+{
+    (void)state;
+    assert_page_date("", NULL);
+    assert_page_date("<p>Room 12.11 of 2023 houses</p>", NULL);
+    assert_page_date("<ul><li><a href=/x>Ferry</a> on 8 July 2016</li></ul>",
+                     NULL);
+    assert_page_date("<p><a href=/x>Ferries of 8 July 2016</a></p>", NULL);
+    assert_page_date("<p>It opened on 7 June 2015, with a speech by the "
+                     "mayor and a ship that could not pass below it.</p>",
+                     NULL);
 }
 
 static void declared_charsets_are_obeyed(void **state)
@@ -325,6 +341,7 @@ int main(void)
         cmocka_unit_test(the_name_of_the_site_is_not_the_title),
         cmocka_unit_test(the_address_may_tell_the_date),
         cmocka_unit_test(the_visible_page_may_tell_the_date),
+        cmocka_unit_test(other_dates_leave_a_page_undated),
         cmocka_unit_test(declared_charsets_are_obeyed),
         cmocka_unit_test(a_page_of_nothing_is_refused),
         cmocka_unit_test(pages_over_the_limit_are_refused),
