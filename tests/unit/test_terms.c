@@ -79,6 +79,17 @@ static void make(struct sealed *file, struct terms *t, uint32_t count)
         fail_msg("%s", err.message);
 }
 
+/* By field: the bytes between the fields are nobody's. */
+static void check_stem(const struct stem *got, const struct stem *want)
+{
+    assert_int_equal(got->df, want->df);
+    assert_int_equal(got->total, want->total);
+    assert_int_equal(got->postings, want->postings);
+    assert_int_equal(got->postings_len, want->postings_len);
+    assert_int_equal(got->positions, want->positions);
+    assert_int_equal(got->positions_len, want->positions_len);
+}
+
 static void check_key(struct terms *t, uint32_t i)
 {
     struct buffer ordinals = BUFFER_INIT, key = BUFFER_INIT;
@@ -87,10 +98,10 @@ static void check_key(struct terms *t, uint32_t i)
 
     assert_true(terms_find_stem(t, bytes_str(keys[i]), &got, &ordinal));
     assert_int_equal(ordinal, i);
-    assert_memory_equal(&got, &want, sizeof(got));
+    check_stem(&got, &want);
     assert_true(terms_stem_at(t, i, &got, &key));
     assert_true(bytes_equal(buffer_bytes(&key), bytes_str(keys[i])));
-    assert_memory_equal(&got, &want, sizeof(got));
+    check_stem(&got, &want);
     assert_true(terms_find_word(t, bytes_str(keys[i]), &ordinals));
     assert_int_equal(ordinals.len, 4 * (1 + i % 3));
     assert_int_equal(((uint32_t *)ordinals.data)[0], i / 2);
