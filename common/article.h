@@ -49,7 +49,7 @@ struct article {
     struct bytes path;          /* the file as it was given, or "-" */
     struct bytes place;         /* its path from the root; empty for "-".
                                    Only for the key, and not stored */
-    uint64_t offset;            /* byte of the record in that file */
+    uint64_t offset;            /* byte of the record in that file, unpacked */
     uint64_t record;            /* its number there, from 0 */
 };
 

@@ -17,7 +17,7 @@ enum {
 
 const char add_help[] =
 "  lede-index add ~/news                     files, and all below folders\n"
-"  zcat wire.gz | lede-index add --from jsonl --source Reuters -\n"
+"  lede-index add --from jsonl --source Reuters - <wire.gz\n"
 "  lede-index add --dry-run --dump jsonl page.html       see what is read\n"
 "\n"
 "usage: lede-index [-i DIR] add [OPTION...] PATH...     - is standard input\n"

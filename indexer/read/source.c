@@ -1,9 +1,10 @@
-/* source.c -- opens an input, tells its format, and hands out the member
- * that reads it.
+/* source.c -- opens an input, unpacks it, tells its format, and hands out
+ * the member that reads it.
  *
- *   bytes -> head (4 KB) -> what people said (--from)
- *                           else what the content shows
- *                           else what the name says  -> member -> articles
+ *   bytes -> unpack -> head (4 KB) -> what people said (--from)
+ *                                     else what the content shows
+ *                                     else what the name says
+ *                                                    -> member -> articles
  */
 #include "indexer/read/source_member.h"
 
@@ -22,17 +23,20 @@ enum { HEAD_LEN = 4096, READ_STEP = 1 << 16, NAME_MAX_LEN = 32,
 enum status source_fill(struct source *s, size_t want, struct error *err)
 {
     while (s->ahead.len < want && !s->ended) {
-        ssize_t got = read(s->fd, buffer_reserve(&s->ahead, READ_STEP),
-                           READ_STEP);
+        struct error why = ERROR_INIT;
+        size_t got;
+        enum status rc = unpack_read(s->unpack,
+                                     buffer_reserve(&s->ahead, READ_STEP),
+                                     READ_STEP, &got, &why);
 
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0) {
-            s->ended = s->done = true;
-            return error_errno(err, "%s", s->path);
-        }
+        s->ahead.len += got;
         s->ended = got == 0;
-        s->ahead.len += (size_t)got;
+        if (rc == ERR_IO) {
+            s->done = true;
+            return error_set(err, rc, "%s", why.message);
+        }
+        if (rc != OK)
+            s->fault = why;
     }
     return OK;
 }
@@ -43,6 +47,7 @@ enum status source_fill_all(struct source *s, struct error *err)
 
     if (rc != OK)
         return rc;
+    s->cut = s->fault.code != OK;
     s->consumed += s->ahead.len;
     if (s->ahead.len > s->options.max_record)
         return error_set(err, ERR_LIMIT, "%s: over %zu bytes, the most that "
@@ -161,6 +166,15 @@ static const struct source_ops *sniff(struct bytes head)
     return NULL;
 }
 
+/* Whether the first `len` bytes of the path end so. */
+static bool ends(const char *path, size_t len, const char *ending)
+{
+    size_t ending_len = strlen(ending);
+
+    return len > ending_len && strncasecmp(path + len - ending_len, ending,
+                                           ending_len) == 0;
+}
+
 static const struct source_ops *by_name(const char *path)
 {
     static const struct { const char *ending; const struct source_ops *ops; }
@@ -173,27 +187,30 @@ static const struct source_ops *by_name(const char *path)
         { ".json", &source_lines }, { ".txt", &source_text },
         { ".text", &source_text }, { ".md", &source_text },
     };
+    static const char *const packings[] = { ".gz", ".bz2", ".xz", ".zst" };
     size_t len = strlen(path);
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-        size_t ending = strlen(names[i].ending);
-
-        if (len > ending &&
-            strcasecmp(path + len - ending, names[i].ending) == 0)
+    for (size_t i = 0; i < sizeof(packings) / sizeof(*packings); i++)
+        if (ends(path, len, packings[i]))
+            len -= strlen(packings[i]);
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+        if (ends(path, len, names[i].ending))
             return names[i].ops;
-    }
     return NULL;
 }
 
 /* What a file is that no member reads, whatever --from says; or NULL. */
-static const char *packed(struct bytes raw)
+static const char *unreadable(struct bytes raw)
 {
     static const struct { const char *magic; size_t len; const char *what; }
     kinds[] = {
-        { "\x1f\x8b", 2, "compressed with gzip; unpack it first" },
-        { "BZh", 3, "compressed with bzip2; unpack it first" },
-        { "\xfd" "7zXZ", 5, "compressed with xz; unpack it first" },
-        { "\x28\xb5\x2f\xfd", 4, "compressed with zstd; unpack it first" },
+        { "\x1f\x8b", 2, "compressed twice; unpack it once first" },
+        { "BZh", 3, "compressed twice; unpack it once first" },
+        { "\xfd" "7zXZ", 5, "compressed twice; unpack it once first" },
+        { "\x28\xb5\x2f\xfd", 4, "compressed twice; unpack it once first" },
+        { "\x1f\x9d", 2, "compressed with compress; unpack it first" },
+        { "7z\xbc\xaf", 4, "a 7z archive; unpack it first" },
+        { "Rar!", 4, "a rar archive; unpack it first" },
         { "PK\x03\x04", 4, "a zip archive; unpack it first" },
         { "%PDF-", 5, "a PDF; only its text can be read" },
         { "WARC/1.", 7, "a WARC archive, which is not read yet" },
@@ -203,6 +220,8 @@ static const char *packed(struct bytes raw)
         if (raw.len >= kinds[i].len &&
             memcmp(raw.data, kinds[i].magic, kinds[i].len) == 0)
             return kinds[i].what;
+    if (raw.len > 262 && memcmp(raw.data + 257, "ustar", 5) == 0)
+        return "a tar archive; unpack it first";
     return NULL;
 }
 
@@ -238,7 +257,7 @@ static enum status choose(struct source *s, struct error *err)
 {
     struct bytes raw = buffer_bytes(&s->ahead);
     struct buffer head = BUFFER_INIT;
-    const char *reason = packed(raw);
+    const char *reason = unreadable(raw);
 
     if (reason)
         return error_set(err, ERR_INPUT, "%s: %s", s->path, reason);
@@ -303,8 +322,12 @@ enum status source_open(struct source **out, const char *path,
         s->options.max_record = RECORD_MOST;
     s->path = must_copy(path);
     rc = open_input(s, err);
+    s->unpack = unpack_new(s->fd, s->path);
     if (rc == OK)
         rc = source_fill(s, HEAD_LEN, err);
+    /* What cannot be unpacked at all has no format to tell. */
+    if (rc == OK && s->fault.code != OK && s->ahead.len == 0)
+        rc = error_set(err, s->fault.code, "%s", s->fault.message);
     if (rc == OK)
         rc = choose(s, err);
     if (rc != OK) {
@@ -318,13 +341,28 @@ enum status source_open(struct source **out, const char *path,
 enum status source_next(struct source *s, struct article *out,
                         struct arena *arena, struct error *err)
 {
+    enum status rc;
+
     article_init(out);
-    return s->done ? END : s->ops->next(s, out, arena, err);
+    rc = s->done ? END : s->ops->next(s, out, arena, err);
+    if (rc == OK && s->cut)
+        out->flags |= ARTICLE_DEGRADED;
+    if (rc != END)
+        return rc;
+    if (s->fault.code == OK) {
+        s->done = true;
+        return END;
+    }
+    *err = s->fault;
+    error_clear(&s->fault);
+    s->ended = s->done;
+    return err->code;
 }
 
 uint64_t source_consumed(const struct source *s)
 {
-    return s->consumed;
+    return unpack_kind(s->unpack) ? unpack_consumed(s->unpack)
+                                  : s->consumed;
 }
 
 void source_close(struct source *s)
@@ -333,6 +371,7 @@ void source_close(struct source *s)
         return;
     if (s->ops && s->ops->close)
         s->ops->close(s);
+    unpack_free(s->unpack);
     if (s->fd > STDIN_FILENO)
         close(s->fd);
     buffer_release(&s->ahead);

@@ -5,8 +5,8 @@
  *   source_lines   JSON Lines: one article a line
  *   source_text    plain text with a head: one article
  *
- * source_open sniffs the content, then the name, and hands out the member
- * that reads it.
+ * source_open unpacks gzip, bzip2, xz and zstd, sniffs the content, then the
+ * name, and hands out the member that reads it.
  */
 #ifndef LEDE_READ_SOURCE_H
 #define LEDE_READ_SOURCE_H
@@ -37,7 +37,7 @@ enum status source_open(struct source **out, const char *path,
 enum status source_next(struct source *s, struct article *out,
                         struct arena *arena, struct error *err);
 
-/* Bytes of the input consumed so far, for progress. */
+/* Bytes of the file consumed so far, packed as it is; for progress. */
 uint64_t source_consumed(const struct source *s);
 
 /* Harmless for NULL. */

@@ -9,6 +9,7 @@
 #include "common/base/buffer.h"
 #include "indexer/read/charset.h"
 #include "indexer/read/source.h"
+#include "indexer/read/unpack.h"
 
 struct source_ops {
     const char *name;
@@ -23,8 +24,11 @@ struct source {
     char *path;                 /* as it was given */
     char *place;                /* from the root; NULL: standard input */
     int fd;
-    bool ended;                 /* nothing more to read from fd */
+    struct unpack *unpack;      /* of what fd gives */
+    bool ended;                 /* nothing more to read, or a damage */
     bool done;                  /* the member has given all it has */
+    bool cut;                   /* what was read at once is not all */
+    struct error fault;         /* of the packing, not told yet */
     struct buffer ahead;        /* read and not yet taken by the member */
     uint64_t consumed;
     void *state;                /* of the member; on the heap */
@@ -33,7 +37,9 @@ struct source {
 extern const struct source_ops source_page, source_feed, source_lines,
                                source_text;
 
-/* Reads on until `ahead` holds `want` bytes or the input ends.  ERR_IO. */
+/* Reads on until `ahead` holds `want` bytes or the input ends.  ERR_IO.  Where
+ * the packing is damaged the input ends too; source_next tells that behind
+ * the last article, and a member that is not done goes on behind the damage. */
 enum status source_fill(struct source *s, size_t want, struct error *err);
 
 /* Reads the rest into `ahead`.  ERR_IO, or ERR_LIMIT above max_record. */

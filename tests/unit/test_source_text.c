@@ -103,7 +103,7 @@ static void empty_and_foreign_files_are_told(void **state)
     static const struct { const char *bytes; size_t len; const char *why; }
     cases[] = {
         { "", 0, "empty file" }, { " \n\n ", 4, "no title and no body" },
-        { "\x1f\x8b\x08\0", 4, "gzip" }, { "%PDF-1.4", 8, "PDF" },
+        { "PK\x03\x04", 4, "zip" }, { "%PDF-1.4", 8, "PDF" },
         { "WARC/1.0\r\n", 10, "WARC" },
         { "<nitf><head/></nitf>", 20, "markup" },
         { "\0\0\0\1\0\0\0\2\0\0", 10, "neither text" },
