@@ -3,7 +3,10 @@
  */
 #include "indexer/add_options.h"
 
+#include <stdlib.h>
+
 #include "common/base/nearest.h"
+#include "indexer/read/charset.h"
 #include "indexer/options.h"
 
 enum {
@@ -12,7 +15,9 @@ enum {
     RECORD_LEAST = 1 << 10, RECORD_MOST = 1 << 30,
     RECORD_PART = 16,           /* of the memory, for the largest record */
     OPTION_LANG = 1, OPTION_SOURCE, OPTION_MEMORY, OPTION_TITLE_WEIGHT,
-    OPTION_FROM, OPTION_MAX_RECORD, OPTION_DUMP
+    OPTION_FROM, OPTION_MAX_RECORD, OPTION_DUMP, OPTION_FILES_FROM,
+    OPTION_INCLUDE, OPTION_EXCLUDE, OPTION_SINCE, OPTION_UNTIL,
+    OPTION_ENCODING, OPTION_TZ
 };
 
 const char add_help[] =
@@ -22,9 +27,18 @@ const char add_help[] =
 "\n"
 "usage: lede-index [-i DIR] add [OPTION...] PATH...     - is standard input\n"
 "\n"
+"  --files-from FILE  also the paths in FILE, one a line; - is standard input\n"
+"  -0, --null         with --files-from: each path ends with NUL\n"
+"  --include GLOB     only such files: '*.html', '2024/**'\n"
+"  --exclude GLOB     no such files and folders\n"
+"  --since DATE       only articles from this year, month or day on: 2023-11\n"
+"  --until DATE       only articles to the end of it\n"
 "  --from FORMAT      auto (by content, then name), html, feed, jsonl, text\n"
 "  --lang CODE        language of articles that declare none; auto\n"
 "  --source NAME      source of articles that name none\n"
+"  --encoding NAME    character encoding, whatever the files declare; auto\n"
+"  --tz ZONE          zone of times that name none: Europe/Berlin, +03:00,\n"
+"                     local; UTC\n"
 "  --memory SIZE      the most memory to use; 512M, at least 32M\n"
 "  --max-record SIZE  the largest page, feed or line to read; 32M, or a\n"
 "                     sixteenth of --memory where that is less\n"
@@ -43,6 +57,14 @@ static const struct option longs[] = {
     { "memory", required_argument, NULL, OPTION_MEMORY },
     { "title-weight", required_argument, NULL, OPTION_TITLE_WEIGHT },
     { "from", required_argument, NULL, OPTION_FROM },
+    { "files-from", required_argument, NULL, OPTION_FILES_FROM },
+    { "null", no_argument, NULL, '0' },
+    { "include", required_argument, NULL, OPTION_INCLUDE },
+    { "exclude", required_argument, NULL, OPTION_EXCLUDE },
+    { "since", required_argument, NULL, OPTION_SINCE },
+    { "until", required_argument, NULL, OPTION_UNTIL },
+    { "encoding", required_argument, NULL, OPTION_ENCODING },
+    { "tz", required_argument, NULL, OPTION_TZ },
     { "max-record", required_argument, NULL, OPTION_MAX_RECORD },
     { "dry-run", no_argument, NULL, 'n' },
     { "dump", required_argument, NULL, OPTION_DUMP },
@@ -116,10 +138,89 @@ static enum status parse_dump(struct add_options *o, const char *text,
     return error_set(err, ERR_USAGE, "--dump is jsonl, not %s", text);
 }
 
+static enum status parse_encoding(struct add_options *o, const char *text,
+                                  struct error *err)
+{
+    o->reading.charset = NULL;
+    if (strcmp(text, "auto") == 0)
+        return OK;
+    o->reading.charset = text;
+    if (charset_known(text))
+        return OK;
+    return error_set(err, ERR_USAGE, "--encoding is a character encoding "
+                     "such as windows-1251, or auto, not %s", text);
+}
+
+static enum status parse_glob(struct globs *g, const char *text,
+                              const char *name, struct error *err)
+{
+    size_t len = strlen(text);
+
+    if (len == 0)
+        return error_set(err, ERR_USAGE, "--%s wants a pattern such as "
+                         "'*.html'", name);
+    if (strcmp(name, "include") == 0 && text[len - 1] == '/')
+        return error_set(err, ERR_USAGE, "--include is about files; write "
+                         "%s** for all in that folder", text);
+    g->patterns = must_realloc(g->patterns,
+                               (g->count + 1) * sizeof(*g->patterns));
+    g->patterns[g->count++] = text;
+    return OK;
+}
+
+/* The begin of what `text` names is `from`, and behind its end is `to`. */
+static enum status parse_day(struct date_range *out, const char *text,
+                             const char *name, struct error *err)
+{
+    struct error ignored = ERROR_INIT;
+
+    if (strstr(text, "..") ||
+        date_range_parse(out, bytes_str(text), &ignored) != OK)
+        return error_set(err, ERR_USAGE, "--%s is a year, month or day: "
+                         "2023, 2023-11, 2023-11-12; not %s", name, text);
+    return OK;
+}
+
+static enum status parse_since(struct add_options *o, const char *text,
+                               struct error *err)
+{
+    struct date_range named;
+    enum status code = parse_day(&named, text, "since", err);
+
+    o->span.from = named.from;
+    o->spanned = true;
+    return code;
+}
+
+static enum status parse_until(struct add_options *o, const char *text,
+                               struct error *err)
+{
+    struct date_range named;
+    enum status code = parse_day(&named, text, "until", err);
+
+    o->span.to = named.to;
+    o->spanned = true;
+    return code;
+}
+
 static enum status parse_option(struct add_options *o, int option,
                                 struct error *err)
 {
     switch (option) {
+    case OPTION_INCLUDE:
+        return parse_glob(&o->include, optarg, "include", err);
+    case OPTION_EXCLUDE:
+        return parse_glob(&o->exclude, optarg, "exclude", err);
+    case OPTION_SINCE: return parse_since(o, optarg, err);
+    case OPTION_UNTIL: return parse_until(o, optarg, err);
+    case OPTION_ENCODING: return parse_encoding(o, optarg, err);
+    case OPTION_TZ: return zone_parse(&o->zone, optarg, err);
+    case OPTION_FILES_FROM:
+        o->list = optarg;
+        return OK;
+    case '0':
+        o->list_nul = true;
+        return OK;
     case OPTION_FROM: return parse_from(o, optarg, err);
     case OPTION_LANG: return parse_lang(o, optarg, err);
     case OPTION_MEMORY: return parse_memory(o, optarg, err);
@@ -153,6 +254,27 @@ static void share_memory(struct add_options *o)
     o->building.memory -= part < memory / 2 ? part : memory / 2;
 }
 
+static enum status check(const struct add_options *o, char **paths,
+                         struct error *err)
+{
+    if (o->dump && !o->dry_run)
+        return error_set(err, ERR_USAGE, "--dump wants --dry-run too");
+    if (o->list_nul && !o->list)
+        return error_set(err, ERR_USAGE, "--null is about the paths of "
+                         "--files-from");
+    if (o->span.from >= o->span.to)
+        return error_set(err, ERR_USAGE, "--until ends before --since "
+                         "begins");
+    if (!*paths && !o->list)
+        return error_set(err, ERR_USAGE, "add what? Name files or "
+                         "folders, or - for standard input");
+    for (; o->list && strcmp(o->list, "-") == 0 && *paths; paths++)
+        if (strcmp(*paths, "-") == 0)
+            return error_set(err, ERR_USAGE, "standard input is the list of "
+                             "--files-from; it cannot be read as news too");
+    return OK;
+}
+
 enum status add_options_read(struct add_options *o, struct context *context,
                              int argc, char **argv, struct error *err)
 {
@@ -160,17 +282,18 @@ enum status add_options_read(struct add_options *o, struct context *context,
     enum status code = OK;
     int option;
 
-    options_init(&options, context, longs, "n", false);
+    options_init(&options, context, longs, "n0", false);
     while (code == OK &&
            (option = options_next(&options, argc, argv, err)) != -1)
         code = parse_option(o, option, err);
     if (code != OK || context->help)
         return code;
     share_memory(o);
-    if (o->dump && !o->dry_run)
-        return error_set(err, ERR_USAGE, "--dump wants --dry-run too");
-    if (optind == argc)
-        return error_set(err, ERR_USAGE, "add what? Name files or "
-                         "folders, or - for standard input");
-    return OK;
+    return check(o, argv + optind, err);
+}
+
+void add_options_release(struct add_options *o)
+{
+    free(o->include.patterns);
+    free(o->exclude.patterns);
 }

@@ -5,17 +5,26 @@
 #include "indexer/command.h"
 #include "indexer/invert/builder.h"
 #include "indexer/read/source.h"
+#include "indexer/read/walk.h"
+#include "indexer/zone.h"
 
 struct add_options {
     struct source_options reading;
     struct builder_options building;    /* all but the weight of titles */
     uint64_t title_weight;              /* 0: not said */
     size_t max_record;                  /* 0: not said */
+    struct globs include, exclude;      /* of the files to take */
+    const char *list;                   /* --files-from; NULL: not said */
+    bool list_nul;                      /* its paths end with NUL */
+    struct date_range span;             /* of the articles to take */
+    bool spanned;                       /* there is a span */
+    struct zone zone;                   /* of times without one */
     bool dry_run, dump;
 };
 
 #define ADD_OPTIONS_INIT { .reading = SOURCE_OPTIONS_INIT, \
-                           .building = { .memory = (size_t)512 << 20 } }
+                           .building = { .memory = (size_t)512 << 20 }, \
+                           .span = { INT64_MIN, INT64_MAX } }
 
 /* What -h prints. */
 extern const char add_help[];
@@ -24,5 +33,8 @@ extern const char add_help[];
  * the first path then.  ERR_USAGE. */
 enum status add_options_read(struct add_options *o, struct context *context,
                              int argc, char **argv, struct error *err);
+
+/* Frees what reading them took. */
+void add_options_release(struct add_options *o);
 
 #endif

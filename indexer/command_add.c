@@ -33,6 +33,7 @@ struct adding {
     struct builder *builder;    /* NULL in a dry run */
     struct tally tally;         /* of this run */
     struct tally committed;     /* the part of it that is in the index */
+    uint64_t outside;           /* articles of another time than asked for */
     uint64_t read;              /* bytes of the files that are done */
     struct progress progress;
     struct arena arena;
@@ -172,12 +173,28 @@ static enum status build(struct adding *a, const struct article *article,
     return OK;
 }
 
+/* Whether its date is in the time that was asked for. */
+static bool is_inside(const struct adding *a, const struct article *article)
+{
+    const struct date_range *span = &a->said.span;
+    int64_t seconds = article->published.seconds;
+
+    return !a->said.spanned || (seconds != DATE_UNDATED &&
+                                seconds >= span->from && seconds < span->to);
+}
+
 /* OK: taken, or not taken and told.  END: nobody reads what is dumped. */
 static enum status take(struct adding *a, struct article *article)
 {
     struct error why = ERROR_INIT;
     enum status code;
 
+    zone_settle(&a->said.zone, &article->published);
+    zone_settle(&a->said.zone, &article->modified);
+    if (!is_inside(a, article)) {
+        a->outside++;
+        return OK;
+    }
     language_detect(article, a->said.reading.lang);
     code = a->said.dry_run ? dump(a, article) : build(a, article, &why);
     if (code == ERR_INPUT) {
@@ -247,6 +264,8 @@ static void put_json(const struct adding *a, struct buffer *b)
         json_count(b, "older", t->older);
     }
     json_count(b, "rejected", t->rejected);
+    if (a->said.spanned)
+        json_count(b, "outside", a->outside);
     json_bool(b, "dry_run", a->said.dry_run);
     json_bool(b, "interrupted", interrupt_seen());
     json_close(b, '}');
@@ -274,6 +293,8 @@ static void put_text(const struct adding *a, struct buffer *b)
         put_count(b, "older", t->older);
     }
     put_count(b, "rejected", t->rejected);
+    if (a->said.spanned)
+        put_count(b, "outside", a->outside);
     buffer_put_str(b, a->said.dry_run ? "   (dry run: nothing was written)\n"
                                  : "\n");
 }
@@ -320,9 +341,14 @@ static enum status add(struct adding *a, char **paths)
 
     interrupt_catch();
     a->walk.passes_over = is_index;
+    a->walk.include = a->said.include;
+    a->walk.exclude = a->said.exclude;
     for (; *paths; paths++)
         walk_add(&a->walk, *paths, complain_of_path, a);
-    if (a->walk.count)
+    if (a->said.list)
+        code = walk_add_list(&a->walk, a->said.list, a->said.list_nul,
+                             complain_of_path, a, a->err);
+    if (code == OK && a->walk.count)
         code = open_index(a);
     if (code == OK)
         code = add_all(a);
@@ -362,6 +388,7 @@ static enum status run(struct context *context, int argc, char **argv,
     builder_free(a.builder);
     edit_close(&a.edit);
     walk_release(&a.walk);
+    add_options_release(&a.said);
     arena_release(&a.arena);
     return code;
 }

@@ -168,7 +168,7 @@ static uint32_t shown(const struct stats *s)
 
 static void put_day(struct buffer *b, int64_t seconds)
 {
-    struct date day = { seconds, 0, DATE_DAY };
+    struct date day = { .seconds = seconds, .precision = DATE_DAY };
 
     date_put(b, &day);
 }

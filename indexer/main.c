@@ -7,6 +7,7 @@
  * command, which goes on.
  */
 #include <errno.h>
+#include <locale.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
@@ -152,6 +153,8 @@ int main(int argc, char **argv)
     struct options options;
 
     file_guard_standard();
+    /* "?" in a pattern of names is a character, not a byte. */
+    setlocale(LC_CTYPE, "C.UTF-8");
     signal(SIGPIPE, SIG_IGN);
     /* Past a limit on the size of files a write fails, and says so. */
     signal(SIGXFSZ, SIG_IGN);

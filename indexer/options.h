@@ -7,7 +7,7 @@
 
 #include "indexer/command.h"
 
-enum { OPTIONS_MAX = 32 };
+enum { OPTIONS_MAX = 64 };
 
 struct options {
     struct context *context;

@@ -16,10 +16,11 @@ struct date {
     int64_t seconds;
     int16_t zone;
     uint8_t precision;
+    bool unzoned;               /* a time was written, and no zone */
 };
 
 #define DATE_UNDATED INT64_MIN
-#define UNDATED ((struct date){ DATE_UNDATED, 0, DATE_NONE })
+#define UNDATED ((struct date){ DATE_UNDATED, 0, DATE_NONE, false })
 
 /* Reads one date that fills the text: ISO 8601, RFC 3339, RFC 822 and 2822,
  * and what bylines say, in the languages of the news that we read ("12

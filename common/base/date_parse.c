@@ -497,7 +497,7 @@ static bool settle_instant(struct date *out, const struct reading *r)
     int year, month, day;
 
     date_to_civil(r->epoch, &year, &month, &day);
-    *out = (struct date){ r->epoch, 0, DATE_TIME };
+    *out = (struct date){ r->epoch, 0, DATE_TIME, false };
     return r->year < 0 && r->month < 0 && r->day < 0 && r->hour < 0 &&
            year <= YEAR_MOST;
 }
@@ -520,6 +520,7 @@ static bool settle_time(struct date *out, struct reading *r, int zone)
     out->seconds += r->hour * 3600 + r->minute * 60 + r->second - zone * 60;
     out->zone = (int16_t)zone;
     out->precision = DATE_TIME;
+    out->unzoned = !r->zoned;
     return true;
 }
 
@@ -535,7 +536,7 @@ static bool settle(struct date *out, struct reading *r, int zone)
         return false;
     *out = (struct date){ date_of_civil(r->year, month, day), 0,
                           r->day >= 0 ? DATE_DAY
-                          : r->month >= 0 ? DATE_MONTH : DATE_YEAR };
+                          : r->month >= 0 ? DATE_MONTH : DATE_YEAR, false };
     return r->hour < 0 || settle_time(out, r, zone);
 }
 

@@ -227,12 +227,14 @@ static const char *marked(struct bytes *raw)
 }
 
 static const char *charset_of(struct bytes *raw, enum charset_habit habit,
-                              char label[LABEL_MAX])
+                              const char *said, char label[LABEL_MAX])
 {
     const char *name = marked(raw);
 
     if (name)
         return name;
+    if (said)
+        return iconv_name(said);
     if (utf8_valid(*raw))
         return "utf-8";
     if (habit == CHARSET_MARKUP &&
@@ -256,8 +258,14 @@ static void blank_controls(struct buffer *b, size_t from)
 size_t charset_decode(struct buffer *out, struct bytes raw,
                       enum charset_habit habit)
 {
+    return charset_decode_as(out, raw, habit, NULL);
+}
+
+size_t charset_decode_as(struct buffer *out, struct bytes raw,
+                         enum charset_habit habit, const char *charset)
+{
     char label[LABEL_MAX];
-    const char *name = charset_of(&raw, habit, label);
+    const char *name = charset_of(&raw, habit, charset, label);
     struct buffer wide = BUFFER_INIT;
     size_t start = out->len, replaced = 0;
 
@@ -271,4 +279,14 @@ size_t charset_decode(struct buffer *out, struct bytes raw,
     if (habit == CHARSET_MARKUP)
         blank_controls(out, start);
     return replaced;
+}
+
+bool charset_known(const char *name)
+{
+    iconv_t converter = iconv_open("UTF-8", iconv_name(name));
+
+    if (converter == (iconv_t)-1)
+        return false;
+    iconv_close(converter);
+    return *name != '\0';
 }

@@ -16,4 +16,12 @@ enum charset_habit { CHARSET_PLAIN, CHARSET_MARKUP };
 size_t charset_decode(struct buffer *out, struct bytes raw,
                       enum charset_habit habit);
 
+/* The same where somebody has said the charset, which only a byte order mark
+ * outdoes; NULL: nobody has. */
+size_t charset_decode_as(struct buffer *out, struct bytes raw,
+                         enum charset_habit habit, const char *charset);
+
+/* Whether there is a charset of this name. */
+bool charset_known(const char *name);
+
 #endif

@@ -66,7 +66,8 @@ enum status source_take_all(struct bytes *text, size_t *replaced,
     *text = BYTES_NONE;
     if (rc != OK)
         return rc;
-    *replaced = charset_decode(&decoded, buffer_bytes(&s->ahead), habit);
+    *replaced = charset_decode_as(&decoded, buffer_bytes(&s->ahead), habit,
+                                  s->options.charset);
     buffer_release(&s->ahead);
     s->ahead = decoded;
     *text = buffer_bytes(&s->ahead);
@@ -268,7 +269,7 @@ static enum status choose(struct source *s, struct error *err)
                                        "and text", s->options.from);
     }
     raw.len = raw.len < HEAD_LEN ? raw.len : HEAD_LEN;
-    charset_decode(&head, raw, CHARSET_PLAIN);
+    charset_decode_as(&head, raw, CHARSET_PLAIN, s->options.charset);
     reason = foreign(buffer_bytes(&head));
     if (!reason) {
         struct bytes text = skip_blanks(buffer_bytes(&head));

@@ -20,9 +20,10 @@ struct source_options {
     const char *from;           /* auto, html, feed, jsonl, text */
     struct lang lang;           /* --lang: where the article declares none */
     size_t max_record;          /* bytes of one page, feed or line */
+    const char *charset;        /* --encoding; NULL: the input tells */
 };
 
-#define SOURCE_OPTIONS_INIT { "auto", { "" }, 32u << 20 }
+#define SOURCE_OPTIONS_INIT { "auto", { "" }, 32u << 20, NULL }
 
 /* Opens the file at `path`, or standard input for "-".  ERR_IO when it
  * cannot be read, ERR_INPUT when its format cannot be told. */

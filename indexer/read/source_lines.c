@@ -22,6 +22,7 @@ struct lines {
     size_t item;                /* next of that document's list */
     size_t taken;               /* bytes of `ahead` behind us */
     uint64_t number;            /* lines behind us */
+    struct buffer decoded;      /* the line, where --encoding says what it is */
 };
 
 static void lines_close(struct source *s)
@@ -32,6 +33,7 @@ static void lines_close(struct source *s)
         return;
     json_object_put(lines->whole);
     json_tokener_free(lines->tokener);
+    buffer_release(&lines->decoded);
 }
 
 /* Parses one text that must be one value; NULL with `why` set. */
@@ -57,6 +59,15 @@ static struct json_object *parse(struct json_tokener *tokener,
             return NULL;
         }
     return value;
+}
+
+static struct bytes decode(const struct source *s, struct lines *lines,
+                           struct bytes text)
+{
+    buffer_clear(&lines->decoded);
+    charset_decode_as(&lines->decoded, text, CHARSET_PLAIN,
+                      s->options.charset);
+    return buffer_bytes(&lines->decoded);
 }
 
 /* --- Lines -------------------------------------------------------------- */
@@ -150,6 +161,8 @@ static enum status next_line(struct source *s, struct lines *lines,
                          "the most that one line may have", s->path,
                          lines->number, s->options.max_record);
     out->record = lines->number - 1;
+    if (s->options.charset)
+        line = decode(s, lines, line);
     object = parse(lines->tokener, line, &why);
     if (!object)
         return error_set(err, ERR_INPUT, "%s:%" PRIu64 ": byte %zu: %s",
@@ -200,6 +213,8 @@ static enum status open_document(struct source *s, struct lines *lines,
         return err->code;
     text = bytes_part(buffer_bytes(&s->ahead), lines->taken,
                       s->ahead.len - lines->taken);
+    if (s->options.charset)
+        text = decode(s, lines, text);
     lines->whole = parse(lines->tokener, text, &why);
     if (!lines->whole)
         return error_set(err, ERR_INPUT, "%s: byte %zu: %s", s->path,

@@ -10,10 +10,15 @@
 #include "indexer/read/walk.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <fts.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/base/file.h"
+
+enum { LIST_MOST = 1 << 30 };
 
 struct complaint {
     void (*complain)(void *context, const struct error *err);
@@ -63,9 +68,26 @@ static bool passed_over(const FTSENT *e)
             strncmp(name, "LICENSE", 7) == 0);
 }
 
-static void visit(struct walk *w, FTS *fts, FTSENT *e, struct complaint *c)
+/* Whether the patterns leave the entry out.  The folder that was given is
+ * what somebody wants. */
+static bool unwanted(const struct walk *w, const FTSENT *e, size_t root_len)
 {
-    if (e->fts_info != FTS_DP && passed_over(e)) {
+    bool folder = e->fts_info == FTS_D;
+    const char *below = e->fts_path + (e->fts_level ? root_len : 0);
+
+    if (folder && e->fts_level == 0)
+        return false;
+    if (globs_match(&w->exclude, e->fts_path, below, folder))
+        return true;
+    return !folder && w->include.count &&
+           !globs_match(&w->include, e->fts_path, below, false);
+}
+
+static void visit(struct walk *w, FTS *fts, FTSENT *e, size_t root_len,
+                  struct complaint *c)
+{
+    if (e->fts_info != FTS_DP &&
+        (passed_over(e) || unwanted(w, e, root_len))) {
         fts_set(fts, e, FTS_SKIP);
         return;
     }
@@ -116,9 +138,48 @@ uint64_t walk_add(struct walk *w, const char *path,
         return c.count;
     }
     while ((entry = fts_read(fts)) != NULL)
-        visit(w, fts, entry, &c);
+        visit(w, fts, entry, strlen(path), &c);
     fts_close(fts);
     return c.count;
+}
+
+static enum status read_list(struct buffer *text, const char *list,
+                             struct error *err)
+{
+    bool piped = strcmp(list, "-") == 0;
+    int fd = piped ? STDIN_FILENO : open(list, O_RDONLY | O_CLOEXEC);
+    enum status code;
+
+    if (fd < 0)
+        return error_errno(err, "%s", list);
+    code = file_read_all(text, fd, piped ? "standard input" : list,
+                         LIST_MOST, err);
+    if (!piped)
+        close(fd);
+    return code;
+}
+
+enum status walk_add_list(struct walk *w, const char *list, bool nul,
+                          void (*tell)(void *context,
+                                       const struct error *err),
+                          void *context, struct error *err)
+{
+    struct buffer text = BUFFER_INIT;
+    enum status code = read_list(&text, list, err);
+    char end = nul ? '\0' : '\n', *at, *next;
+
+    buffer_put_u8(&text, (uint8_t)end);
+    at = (char *)text.data;
+    for (; code == OK && at < (char *)text.data + text.len; at = next + 1) {
+        next = memchr(at, end, (size_t)((char *)text.data + text.len - at));
+        *next = '\0';
+        if (strcmp(at, "-") == 0)
+            walk_add(w, "./-", tell, context);
+        else if (*at)
+            walk_add(w, at, tell, context);
+    }
+    buffer_release(&text);
+    return code;
 }
 
 void walk_release(struct walk *w)

@@ -3,15 +3,17 @@
  * Folders are walked in byte order of their names, so that two runs see the
  * same order.  Hidden names, names ending in ~, README*, LICENSE* and symbolic
  * links below a given folder are passed over; what is no regular file is
- * reported.
+ * reported.  Patterns say which files are wanted and which are not, of those
+ * that were given too; a folder that is not wanted is not entered.
  */
 #ifndef LEDE_READ_WALK_H
 #define LEDE_READ_WALK_H
 
 #include "common/base/error.h"
 
-#include <stdbool.h>
 #include <stdint.h>
+
+#include "indexer/read/glob.h"
 
 struct walk_file {
     char *path;                 /* "-" is standard input */
@@ -22,15 +24,26 @@ struct walk {
     struct walk_file *files;
     uint64_t count, bytes;
     bool (*passes_over)(const char *folder);    /* or NULL: none */
+    struct globs include;       /* none: all files */
+    struct globs exclude;
 };
 
-#define WALK_INIT { NULL, 0, 0, NULL }
+#define WALK_INIT { .files = NULL }
 
 /* Adds the file, or every file below the folder.  What cannot be read goes
  * to `complain` (path and reason) and the walk goes on; returns how many. */
 uint64_t walk_add(struct walk *w, const char *path,
                   void (*complain)(void *context, const struct error *err),
                   void *context);
+
+/* Adds the paths of a list as walk_add does: one a line, or with `nul` each
+ * ended by NUL; empty ones are nothing.  `list` is a file, or "-" for standard
+ * input, which no path in it means then.  ERR_IO, ERR_LIMIT: the list could
+ * not be read. */
+enum status walk_add_list(struct walk *w, const char *list, bool nul,
+                          void (*complain)(void *context,
+                                           const struct error *err),
+                          void *context, struct error *err);
 
 void walk_release(struct walk *w);
 

@@ -19,6 +19,16 @@ try add --dump jsonl x
 try add --dry-run --dump xml x
 try add --dry-run=yes x
 try add --progress sometimes x
+try add --since yesterdy x
+try add --since 2023..2024 x
+try add --since 2024 --until 2023 x
+try add --encoding nonsense x
+try add --tz Europe/Atlantis x
+try add --include '' x
+try add --include 2024/ x
+try add --null x
+try add --files-from
+try add --files-from - -
 try rm
 try rm ''
 try rm id '' --url u

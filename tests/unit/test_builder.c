@@ -240,11 +240,11 @@ static void dates(const char *name, bool apart)
     struct article a = article_of("1", "Gas", "May"), april = a, june = a;
     struct bench b;
 
-    a.published = (struct date){ 5000, 0, DATE_TIME };
-    april.published = (struct date){ 4000, 0, DATE_TIME };
+    a.published = (struct date){ 5000, 0, DATE_TIME, false };
+    april.published = (struct date){ 4000, 0, DATE_TIME, false };
     april.body = bytes_str("April");
-    june.published = (struct date){ 4000, 0, DATE_TIME };
-    june.modified = (struct date){ 6000, 0, DATE_TIME };
+    june.published = (struct date){ 4000, 0, DATE_TIME, false };
+    june.modified = (struct date){ 6000, 0, DATE_TIME, false };
     june.body = bytes_str("June");
     begin(&b, name, SMALL);
     assert_int_equal(take_in(name, &b, apart, &a), OUTCOME_ADDED);

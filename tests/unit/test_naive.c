@@ -27,7 +27,8 @@ static void put(const char *lang, const char *title, const char *lead,
     a.lead = bytes_str(lead);
     a.body = bytes_str(body);
     a.source = bytes_str(day % 2 ? "Reuters" : "");
-    a.published = day ? (struct date){ day * 86400, 0, DATE_DAY } : UNDATED;
+    a.published = day ? (struct date){ .seconds = day * 86400,
+                                       .precision = DATE_DAY } : UNDATED;
     naive_add(given.naive, &a, live);
 }
 

@@ -93,6 +93,26 @@ static void charsets_are_told(void **state)
     CHARSET("", CHARSET_MARKUP, "", 0);
 }
 
+static void a_charset_that_is_said_wins(void **state)
+{
+    static const char page[] = "<meta charset=windows-1252>\xe0";
+    struct buffer b = BUFFER_INIT;
+
+    (void)state;
+    charset_decode_as(&b, bytes_str(page), CHARSET_MARKUP, "cp1251");
+    assert_string_equal(buffer_cstr(&b),
+                        "<meta charset=windows-1252>\xd0\xb0");
+    buffer_clear(&b);
+    charset_decode_as(&b, bytes_str("\xef\xbb\xbf\xc3\xa9"), CHARSET_PLAIN,
+                      "cp1251");
+    assert_string_equal(buffer_cstr(&b), "\xc3\xa9");
+    buffer_release(&b);
+    assert_true(charset_known("latin1"));
+    assert_true(charset_known("KOI8-R"));
+    assert_false(charset_known("nonsense"));
+    assert_false(charset_known(""));
+}
+
 static void names_are_cut_apart(void **state)
 {
     struct bytes names = bytes_str("A Day, B und C и Д | E with F"), name;
@@ -144,6 +164,7 @@ int main(void)
         cmocka_unit_test(references_are_decoded),
         cmocka_unit_test(tags_are_stripped_to_paragraphs),
         cmocka_unit_test(charsets_are_told),
+        cmocka_unit_test(a_charset_that_is_said_wins),
         cmocka_unit_test(names_are_cut_apart),
         cmocka_unit_test(dumps_escape_what_could_harm),
     };

@@ -85,11 +85,77 @@ static void what_is_not_there_is_told(void **state)
     walk_release(&w);
 }
 
+static void patterns_choose(void **state)
+{
+    const char *pages = "*.html", *sub = "sub/**", *folder = "sub/",
+               *given = "b.*";
+    struct walk w = WALK_INIT;
+
+    (void)state;
+    w.include = (struct globs){ &pages, 1 };
+    walk_add(&w, tmp_dir, NULL, NULL);
+    assert_int_equal(w.count, 2);
+    walk_release(&w);
+    w.include = (struct globs){ &sub, 1 };
+    walk_add(&w, tmp_dir, NULL, NULL);
+    assert_int_equal(w.count, 1);
+    assert_string_equal(name_of(&w, 0), "sub/c.txt");
+    walk_release(&w);
+    w.exclude = (struct globs){ &folder, 1 };
+    walk_add(&w, tmp_dir, NULL, NULL);
+    assert_int_equal(w.count, 2);
+    walk_release(&w);
+    w.include = w.exclude = (struct globs){ &given, 1 };
+    walk_add(&w, tmp_dir, NULL, NULL);
+    assert_int_equal(w.count, 0);
+    walk_release(&w);
+}
+
+/* A list of two files that are there and one that is not. */
+static void list_gives(const char *text, size_t len, bool nul)
+{
+    struct walk w = WALK_INIT;
+    struct error err = ERROR_INIT;
+    char said[1000] = "", *list = path_join(tmp_dir, ".list");
+    FILE *f = fopen(list, "w");
+
+    fwrite(text, 1, len, f);
+    fclose(f);
+    assert_int_equal(walk_add_list(&w, list, nul, tell, said, &err), OK);
+    assert_string_equal(said, "nowhere: No such file or directory");
+    assert_int_equal(w.count, 2);
+    assert_string_equal(w.files[0].path, "tests/unit/test_walk.c");
+    assert_string_equal(w.files[1].path, "tests/unit/test_glob.c");
+    walk_release(&w);
+    unlink(list);
+    free(list);
+}
+
+static void lists_give_their_paths(void **state)
+{
+    static const char lines[] = "tests/unit/test_walk.c\n\nnowhere\n"
+                                "tests/unit/test_glob.c";
+    static const char nuls[] = "tests/unit/test_walk.c\0nowhere\0\0"
+                               "tests/unit/test_glob.c\0";
+    struct walk w = WALK_INIT;
+    struct error err = ERROR_INIT;
+
+    (void)state;
+    list_gives(lines, sizeof(lines) - 1, false);
+    list_gives(nuls, sizeof(nuls) - 1, true);
+    assert_int_equal(walk_add_list(&w, "/nowhere/at/all", false, NULL, NULL,
+                                   &err), ERR_IO);
+    assert_string_equal(err.message,
+                        "/nowhere/at/all: No such file or directory");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(folders_give_their_files_in_order),
         cmocka_unit_test(what_is_not_there_is_told),
+        cmocka_unit_test(patterns_choose),
+        cmocka_unit_test(lists_give_their_paths),
     };
 
     return cmocka_run_group_tests_name("walk", tests, set_up, tmp_tear_down);
