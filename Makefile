@@ -5,7 +5,8 @@
 #   make test       everything, under ASan and UBSan
 #   make torture    the slow and deep tests
 #   make bench      measurements (tests/bench/README.md)
-#   make bench-peers CORPUS=x.jsonl   beside Xapian and SQLite FTS5
+#   make bench-peers CORPUS=x.jsonl [QUERIES=x.txt]   beside other engines
+#   make bench-raw CORPUS=x.jsonl     raw text to searchable, beside them
 #   make coverage   line coverage of the tests
 #   make install    into $(DESTDIR)$(PREFIX)
 #
@@ -45,7 +46,7 @@ units    := $(sort $(wildcard tests/unit/test_*.c tests/property/test_*.c tests/
 benches  := $(sort $(wildcard tests/bench/*.c))
 preloads := $(sort $(wildcard tests/faults/preload_*.c))
 
-.PHONY: all release check test torture bench bench-peers coverage demo install clean FORCE
+.PHONY: all release check test torture bench bench-peers bench-raw coverage demo install clean FORCE
 all: release
 .SECONDARY:
 
@@ -115,24 +116,29 @@ coverage: $(call programs,coverage) $(call tests,coverage)
 bench: release $(patsubst tests/%.c,build/release/tests/%,$(benches))
 	@tests/bench/run
 
-# Other engines, where their packages are there.
-PEERS = xapian-core sqlite3 json-c
-PEER_PROGRAMS = $(patsubst %,build/release/tests/bench/peers/peer_%,xapian sqlite)
+# Beside other engines (tests/bench/peers/README.md).  Those whose packages
+# or tools are missing are left out; what is fetched goes to build/peers.
+PEERS_HELP = lede oracle tokens
+PEERS_C = xapian-core sqlite3 json-c
 
-build/release/tests/bench/peers/%: tests/bench/peers/%.cc tests/bench/peers/articles.h
+build/release/tests/bench/peers/peer_%: tests/bench/peers/peer_%.cc tests/bench/peers/protocol.h tests/bench/peers/articles.h
 	@mkdir -p $(@D)
-	$(CXX) -O2 -I. -Wall -Wextra $(shell pkg-config --cflags $(PEERS)) -o $@ $< \
-	 $(shell pkg-config --libs $(PEERS))
+	$(Q)$(CXX) -O2 -I. -Wall -Wextra $(shell pkg-config --cflags $(PEERS_C)) -o $@ $< \
+	 $(shell pkg-config --libs $(PEERS_C))
 
-build/release/tests/bench/peers/%: tests/bench/peers/%.c tests/bench/peers/articles.h
+build/release/tests/bench/peers/peer_%: tests/bench/peers/peer_%.c tests/bench/peers/protocol.h tests/bench/peers/articles.h
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -D_GNU_SOURCE -O2 -I. -Wall -Wextra $(shell pkg-config --cflags $(PEERS)) \
-	 -o $@ $< $(shell pkg-config --libs $(PEERS))
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE -O2 -I. -Wall -Wextra $(shell pkg-config --cflags $(PEERS_C)) \
+	 -o $@ $< $(shell pkg-config --libs $(PEERS_C))
 
-bench-peers: release $(patsubst tests/%.c,build/release/tests/%,$(benches))
-	@if pkg-config --exists $(PEERS); then \
-	  $(MAKE) --no-print-directory $(PEER_PROGRAMS) && tests/bench/peers/run; \
-	else echo 'bench-peers: needs libxapian-dev and libsqlite3-dev'; fi
+PEERS_BUILT = $(patsubst tests/%.c,build/release/tests/%,$(benches)) \
+              $(patsubst %,build/release/tests/bench/peers/%,$(PEERS_HELP))
+
+bench-peers: release $(PEERS_BUILT)
+	@tests/bench/peers/compare.py
+
+bench-raw: release $(PEERS_BUILT)
+	@tests/bench/peers/raw.py
 
 demo: release
 	@rm -rf build/demo.lede
