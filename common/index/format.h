@@ -25,6 +25,7 @@ enum {
     FORMAT_TERM_VALUE_MAX = 1 << 20,
 
     FORMAT_BLOCK = 128,         /* section 4: postings a block */
+    FORMAT_SUPERBLOCK = 32,     /* blocks a superblock */
 
     FORMAT_BOUNDS_GROUP = 16,   /* section 6 */
     FORMAT_WORDS_MAX = (1 << 24) - 1,

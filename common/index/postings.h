@@ -51,13 +51,14 @@ void postings_end(struct postings_writer *w, struct stem *stem);
  * (then file->damage tells). */
 struct postings {
     uint32_t doc;               /* where it stands */
-    uint32_t df;
+    uint32_t df, last;          /* last: its last document */
+    uint32_t block_count;
     /* The rest belongs to the reader. */
     struct sealed *file, *positions_file;
     struct stem stem;
     uint32_t doc_count, title_weight;
     struct bytes directory;
-    uint32_t block_count, block;        /* block: the one decoded */
+    uint32_t block;             /* the one decoded */
     uint32_t docs[FORMAT_BLOCK], freqs[FORMAT_BLOCK];
     uint32_t filled, at;
     bool freqs_ready;
@@ -104,6 +105,47 @@ struct postings_bound {
 };
 
 struct postings_bound postings_bound_at(struct postings *p, uint32_t target);
+
+/* --- Blocks: for what works on many documents at a time --- */
+
+/* They are numbered from 0 to block_count - 1.  Nothing of this moves the
+ * cursor, decodes into it, or depends on where it stands. */
+struct postings_block {
+    uint32_t first;             /* no document of it is before this */
+    uint32_t last;              /* its last document */
+    uint32_t count;
+    uint32_t largest_freq;      /* no frequency is larger */
+    uint32_t least_len;         /* no document is shorter */
+    float bound;                /* as postings_bound_at */
+};
+
+/* The first block, not before `from`, with a document >= target;
+ * block_count: there is none. */
+uint32_t postings_block_find(struct postings *p, uint32_t from,
+                             uint32_t target);
+
+/* What is known of a block without decoding it; false: there is no such
+ * block, or damage. */
+bool postings_block_info(struct postings *p, uint32_t block,
+                         struct postings_block *info);
+
+/* The documents of a block, ascending; returns how many, 0 on damage. */
+uint32_t postings_block_docs(struct postings *p, uint32_t block,
+                             uint32_t docs[FORMAT_BLOCK]);
+
+/* Their weighted frequencies; the documents need not have been decoded.
+ * False: damage. */
+bool postings_block_freqs(struct postings *p, uint32_t block,
+                          uint32_t freqs[FORMAT_BLOCK]);
+
+/* The largest bound of the FORMAT_SUPERBLOCK blocks among which is the first
+ * document >= target, and the last document that it speaks for.  0 and
+ * NO_DOC behind the last document. */
+float postings_super_bound(struct postings *p, uint32_t target,
+                           uint32_t *upto);
+
+/* The largest bound of all. */
+float postings_list_bound(struct postings *p);
 
 /* Decodes everything and checks it: ascending, within doc_count, positions
  * within lengths, bounds that hold at this average length, df and total as

@@ -74,43 +74,62 @@ static bool block_bytes(struct postings *p, uint32_t block,
     return !p->broken;
 }
 
+/* How many documents a block has. */
+static uint32_t count_of(const struct postings *p, uint32_t block)
+{
+    return block + 1 < p->block_count ? FORMAT_BLOCK
+                                      : (p->df - 1) % FORMAT_BLOCK + 1;
+}
+
 /* Documents of a block from its gaps. */
-static bool gaps_undo(struct postings *p, uint32_t block, struct scan gaps)
+static bool gaps_undo(struct postings *p, uint32_t block, struct scan gaps,
+                      uint32_t *docs)
 {
     uint64_t doc = block ? (uint64_t)last_of(p, block - 1) + 1 : 0;
+    uint32_t count = count_of(p, block);
 
-    for (uint32_t i = 0; i < p->filled; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         doc += take_number(&gaps);
-        p->docs[i] = (uint32_t)doc;
+        docs[i] = (uint32_t)doc;
         doc++;
     }
     /* Sums of 128 numbers below 2^32 do not overflow, and the last document
      * is the largest: one test speaks for all of them. */
     if (gaps.bad || gaps.at != gaps.end || doc > p->doc_count)
         return damaged(p, "documents of a stem cannot be");
-    if (p->directory.len && p->docs[p->filled - 1] != last_of(p, block))
+    if (p->directory.len && docs[count - 1] != last_of(p, block))
         return damaged(p, "the last document of a block is another");
     return true;
 }
 
-static bool block_decode(struct postings *p, uint32_t block)
+/* The two parts of a block. */
+static bool block_split(struct postings *p, uint32_t block,
+                        struct bytes *gaps, struct bytes *freqs)
 {
-    struct bytes bytes, gaps;
+    struct bytes bytes;
     struct scan s;
 
     if (!block_bytes(p, block, &bytes))
         return false;
     s = scan_of(bytes);
-    gaps = scan_take(&s, scan_varint(&s));
+    *gaps = scan_take(&s, scan_varint(&s));
     if (s.bad)
         return damaged(p, "a block of postings is cut short");
-    p->filled = block + 1 < p->block_count ? FORMAT_BLOCK
-                                           : (p->df - 1) % FORMAT_BLOCK + 1;
-    p->freq_bytes = bytes_of(s.at, scan_left(&s));
+    *freqs = bytes_of(s.at, scan_left(&s));
+    return true;
+}
+
+static bool block_decode(struct postings *p, uint32_t block)
+{
+    struct bytes gaps;
+
+    if (!block_split(p, block, &gaps, &p->freq_bytes))
+        return false;
+    p->filled = count_of(p, block);
     p->freqs_ready = false;
     p->block = block;
     p->at = 0;
-    return gaps_undo(p, block, scan_of(gaps));
+    return gaps_undo(p, block, scan_of(gaps), p->docs);
 }
 
 void postings_open(struct postings *p, struct sealed *file,
@@ -136,6 +155,7 @@ void postings_open(struct postings *p, struct sealed *file,
     p->where_at = 0;
     if (p->block_count > 1)
         head = (uint64_t)ENTRY * p->block_count;
+    p->largest_freq = 0;
     if (stem->df == 0) {
         end_here(p);
         return;
@@ -149,6 +169,8 @@ void postings_open(struct postings *p, struct sealed *file,
         end_here(p);
     else
         p->doc = p->docs[0];
+    p->last = p->broken ? NO_DOC : p->block_count > 1
+        ? last_of(p, p->block_count - 1) : p->docs[p->filled - 1];
 }
 
 /* The first block, from `from` on, whose last document is >= target, by
@@ -223,23 +245,29 @@ uint32_t postings_next(struct postings *p)
     return p->doc = p->docs[0];
 }
 
-/* All frequencies of the block; ones on damage. */
-static void freqs_decode(struct postings *p)
+/* All frequencies of a block; ones on damage. */
+static bool freqs_undo(struct postings *p, struct bytes bytes,
+                       uint32_t *freqs, uint32_t count)
 {
-    struct scan s = scan_of(p->freq_bytes);
+    struct scan s = scan_of(bytes);
 
-    for (uint32_t i = 0; i < p->filled; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         uint32_t less = take_number(&s);
 
         s.bad |= less == UINT32_MAX;
-        p->freqs[i] = less + 1;
+        freqs[i] = less + 1;
     }
-    p->freqs_ready = true;
     if (!s.bad && s.at == s.end)
-        return;
-    damaged(p, "frequencies of a stem cannot be");
-    for (uint32_t i = 0; i < p->filled; i++)
-        p->freqs[i] = 1;
+        return true;
+    for (uint32_t i = 0; i < count; i++)
+        freqs[i] = 1;
+    return damaged(p, "frequencies of a stem cannot be");
+}
+
+static void freqs_decode(struct postings *p)
+{
+    freqs_undo(p, p->freq_bytes, p->freqs, p->filled);
+    p->freqs_ready = true;
 }
 
 uint32_t postings_freq(struct postings *p)
@@ -251,48 +279,133 @@ uint32_t postings_freq(struct postings *p)
     return p->freqs[p->at];
 }
 
+/* --- Blocks --- */
+
 /* Without a directory the one block speaks for itself, once. */
-static struct postings_bound small_bound(struct postings *p, uint32_t target)
+static void small_bound(struct postings *p)
 {
-    if (p->filled == 0 || target > p->docs[p->filled - 1])
-        return (struct postings_bound){ 0, 0, 0, NO_DOC };
-    if (!p->bound_ready) {
-        if (!p->freqs_ready)
-            freqs_decode(p);
-        p->largest_freq = 1;
-        for (uint32_t i = 0; i < p->filled; i++)
-            if (p->freqs[i] > p->largest_freq)
-                p->largest_freq = p->freqs[i];
-        p->bound = p->stem.positions_len
-            ? postings_tf_bound(p->largest_freq, 0, 0) : 1.0f;
-        p->bound_ready = true;
+    uint32_t freqs[FORMAT_BLOCK], largest = 1;
+
+    if (p->bound_ready)
+        return;
+    freqs_undo(p, p->freq_bytes, freqs, p->filled);
+    for (uint32_t i = 0; i < p->filled; i++)
+        largest = freqs[i] > largest ? freqs[i] : largest;
+    p->largest_freq = largest;
+    p->bound = p->stem.positions_len ? postings_tf_bound(largest, 0, 0)
+                                     : 1.0f;
+    p->bound_ready = true;
+}
+
+static float bound_of(struct postings *p, uint32_t block)
+{
+    float bound;
+
+    if (!p->directory.len) {
+        small_bound(p);
+        return p->bound;
     }
-    return (struct postings_bound){
-        p->bound, p->largest_freq, 0, p->docs[p->filled - 1]
-    };
+    memcpy(&bound, &(uint32_t){ load_le32(entry_of(p, block) + 12) }, 4);
+    if (bound >= 0 && bound <= 1)
+        return bound;
+    damaged(p, "the bound of a block of postings cannot be");
+    return 1;
+}
+
+uint32_t postings_block_find(struct postings *p, uint32_t from,
+                             uint32_t target)
+{
+    if (p->broken || from >= p->block_count)
+        return p->block_count;
+    if (p->directory.len)
+        return block_find(p, from, target);
+    return target > p->last ? p->block_count : 0;
+}
+
+bool postings_block_info(struct postings *p, uint32_t block,
+                         struct postings_block *info)
+{
+    *info = (struct postings_block){ .first = NO_DOC, .last = NO_DOC };
+    if (p->broken || block >= p->block_count)
+        return false;
+    info->count = count_of(p, block);
+    info->bound = bound_of(p, block);
+    info->first = block ? last_of(p, block - 1) + 1 : 0;
+    info->last = p->last;
+    info->largest_freq = p->largest_freq;
+    if (p->directory.len) {
+        info->last = last_of(p, block);
+        info->largest_freq = load_le32(entry_of(p, block) + 4);
+        info->least_len = load_le32(entry_of(p, block) + 8);
+    }
+    return true;
+}
+
+uint32_t postings_block_docs(struct postings *p, uint32_t block,
+                             uint32_t docs[FORMAT_BLOCK])
+{
+    struct bytes gaps, freqs;
+
+    if (p->broken || block >= p->block_count ||
+        !block_split(p, block, &gaps, &freqs) ||
+        !gaps_undo(p, block, scan_of(gaps), docs))
+        return 0;
+    return count_of(p, block);
+}
+
+bool postings_block_freqs(struct postings *p, uint32_t block,
+                          uint32_t freqs[FORMAT_BLOCK])
+{
+    struct bytes gaps, bytes;
+
+    return !p->broken && block < p->block_count &&
+           block_split(p, block, &gaps, &bytes) &&
+           freqs_undo(p, bytes, freqs, count_of(p, block));
+}
+
+/* The largest bound of [from, end). */
+static float bound_among(struct postings *p, uint32_t from, uint32_t end)
+{
+    float most = 0;
+
+    for (uint32_t block = from; block < end; block++) {
+        float bound = bound_of(p, block);
+
+        most = bound > most ? bound : most;
+    }
+    return most;
+}
+
+float postings_super_bound(struct postings *p, uint32_t target,
+                           uint32_t *upto)
+{
+    uint32_t block = postings_block_find(p, 0, target), from, end;
+
+    *upto = NO_DOC;
+    if (block == p->block_count)
+        return 0;
+    from = block / FORMAT_SUPERBLOCK * FORMAT_SUPERBLOCK;
+    end = from + FORMAT_SUPERBLOCK;
+    if (end < p->block_count)
+        *upto = last_of(p, end - 1);
+    return bound_among(p, from, end < p->block_count ? end : p->block_count);
+}
+
+float postings_list_bound(struct postings *p)
+{
+    return p->broken ? 0 : bound_among(p, 0, p->block_count);
 }
 
 struct postings_bound postings_bound_at(struct postings *p, uint32_t target)
 {
-    struct postings_bound b = { 0, 0, 0, NO_DOC };
-    uint32_t block = p->block;
+    uint32_t from = p->block < p->block_count ? p->block : 0;
+    struct postings_block info;
 
-    if (p->broken)
-        return b;
-    if (!p->directory.len)
-        return small_bound(p, target);
-    if (block >= p->block_count || (block && last_of(p, block - 1) >= target))
-        block = 0;
-    block = block_find(p, block, target);
-    if (block == p->block_count)
-        return b;
-    b.upto = last_of(p, block);
-    b.largest_freq = load_le32(entry_of(p, block) + 4);
-    b.least_len = load_le32(entry_of(p, block) + 8);
-    memcpy(&b.bound, &(uint32_t){ load_le32(entry_of(p, block) + 12) }, 4);
-    if (!(b.bound >= 0 && b.bound <= 1)) {
-        damaged(p, "the bound of a block of postings cannot be");
-        b.bound = 1;
-    }
-    return b;
+    if (from && p->directory.len && last_of(p, from - 1) >= target)
+        from = 0;
+    if (!postings_block_info(p, postings_block_find(p, from, target), &info))
+        return (struct postings_bound){ 0, 0, 0, NO_DOC };
+    return (struct postings_bound){
+        info.bound, info.largest_freq, info.least_len, info.last
+    };
 }

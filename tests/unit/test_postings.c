@@ -225,6 +225,56 @@ static void check_bounds(const struct stem *stem, float average)
     assert_int_equal(p.doc, naive.docs[0]);
 }
 
+/* Blocks, in any order, are what the arrays have there. */
+static void check_blocks(const struct stem *stem, uint64_t seed)
+{
+    uint32_t docs[FORMAT_BLOCK], freqs[FORMAT_BLOCK], before = 0;
+    struct postings_block info;
+    struct postings p;
+    float most = 0;
+
+    postings_open(&p, &files[0], &files[1], stem, DOCS, WEIGHT);
+    assert_int_equal(p.last, naive.docs[naive.df - 1]);
+    for (uint32_t i = 0; i < 2 * p.block_count; i++) {
+        uint32_t block = i % 2 ? i / 2 : sample_below(&seed, p.block_count);
+        uint32_t at = block * FORMAT_BLOCK;
+
+        assert_true(postings_block_freqs(&p, block, freqs));
+        assert_true(postings_block_info(&p, block, &info));
+        assert_int_equal(postings_block_docs(&p, block, docs), info.count);
+        assert_int_equal(info.count, naive.df - at < FORMAT_BLOCK
+                                     ? naive.df - at : FORMAT_BLOCK);
+        assert_memory_equal(docs, naive.docs + at, 4 * info.count);
+        assert_true(info.first <= docs[0]);
+        assert_int_equal(info.last, docs[info.count - 1]);
+        for (uint32_t k = 0; k < info.count; k++) {
+            assert_int_equal(freqs[k], freq_of(at + k, WEIGHT));
+            assert_true(freqs[k] <= info.largest_freq);
+        }
+        assert_int_equal(postings_block_find(&p, 0, info.first), block);
+        assert_int_equal(postings_block_find(&p, block, info.last), block);
+        assert_int_equal(postings_block_find(&p, 0, info.last + 1),
+                         block + 1);
+        most = info.bound > most ? info.bound : most;
+    }
+    assert_true(postings_list_bound(&p) >= most);
+    assert_false(postings_block_info(&p, p.block_count, &info));
+    assert_int_equal(postings_block_docs(&p, p.block_count, docs), 0);
+    /* Superblocks reach to the end, each at least as high as its blocks. */
+    for (uint32_t block = 0; block < p.block_count; ) {
+        float bound = postings_super_bound(&p, before, &before);
+
+        while (block < p.block_count &&
+               postings_block_info(&p, block, &info) && info.last <= before) {
+            assert_true(bound >= info.bound);
+            block++;
+        }
+        before += before != NO_DOC;
+    }
+    assert_true(postings_super_bound(&p, NO_DOC - 1, &before) == 0);
+    assert_int_equal(p.doc, naive.docs[0]);
+}
+
 static void check_verified(const struct stem *stem, uint32_t weight,
                            float average)
 {
@@ -252,6 +302,7 @@ static void stems_of_all_sizes_come_back(void **state)
         check_seeks(&stem, 3000, i + 1);
         check_seeks(&stem, DOCS / 4, i + 2);
         check_bounds(&stem, average);
+        check_blocks(&stem, i);
         check_verified(&stem, WEIGHT, average);
         unmake();
     }
