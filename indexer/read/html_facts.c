@@ -12,7 +12,8 @@
 #include "indexer/read/html.h"
 #include "indexer/read/prose.h"
 
-enum { TRIES_MOST = 64, NAMES_MOST = 2000, LABEL_MOST = 119 };
+enum { TRIES_MOST = 64, NAMES_MOST = 2000, LABEL_MOST = 119,
+       H1_MOST = 8, INITIALS_MOST = 6 };
 
 struct gathering {
     struct html_facts *facts;
@@ -20,6 +21,8 @@ struct gathering {
     struct arena *arena;
     struct bytes og_title, og_url, og_description, site, page_title, byline;
     struct bytes meta_author;
+    struct bytes h1[H1_MOST];
+    size_t h1_count;
     struct date meta_date, time_date, meta_modified;
     unsigned tries;             /* at texts that may be long */
 };
@@ -131,6 +134,21 @@ static struct bytes without_by(struct bytes name)
     return name;
 }
 
+/* "A Example (aex)" signs with the initials that the pieces end in. */
+static struct bytes without_initials(struct bytes name)
+{
+    size_t open = name.len;
+
+    if (name.len == 0 || name.data[name.len - 1] != ')')
+        return name;
+    while (open && name.data[open - 1] != '(' && name.data[open - 1] != ' ')
+        open--;
+    if (open < 3 || name.data[open - 1] != '(' || name.data[open - 2] != ' ' ||
+        name.len - open > INITIALS_MOST)
+        return name;
+    return bytes_part(name, 0, open - 2);
+}
+
 static bool is_name(struct bytes name)
 {
     size_t blanks = 0;
@@ -154,7 +172,7 @@ static void add_authors(struct gathering *g, struct bytes_list *to,
     if (names.len > NAMES_MOST)
         return;
     while (prose_next_name(&name, &names)) {
-        name = prose_keep(g->arena, name);
+        name = prose_keep(g->arena, without_initials(name));
         if (is_name(name) && !bytes_equal(name, g->facts->source))
             list_add(to, g->arena, name);
     }
@@ -290,8 +308,10 @@ static void take_title(struct gathering *g, uint32_t i)
     if (node->tag == TAG_TITLE && g->page_title.len == 0 &&
         strcasecmp((const char *)node->xml->name, "title") == 0)
         g->page_title = node_text(g, i, NAMES_MOST);
-    if (node->tag == TAG_H1 && g->facts->h1.len == 0)
-        g->facts->h1 = node_text(g, i, NAMES_MOST);
+    if (node->tag == TAG_H1 && g->h1_count < H1_MOST) {
+        g->h1[g->h1_count] = node_text(g, i, NAMES_MOST);
+        g->h1_count += g->h1[g->h1_count].len > 0;
+    }
 }
 
 static void gather(struct gathering *g)
@@ -330,33 +350,73 @@ static bool same_letters(struct bytes a, struct bytes b)
            strncasecmp((const char *)a.data, (const char *)b.data, a.len) == 0;
 }
 
+static bool is_h1(const struct gathering *g, struct bytes title)
+{
+    for (size_t i = 0; i < g->h1_count; i++)
+        if (same_letters(g->h1[i], title))
+            return true;
+    return false;
+}
+
+/* What the page shows as a headline is whole, whatever dash is in it. */
 static struct bytes without_site(struct gathering *g, struct bytes title)
 {
     struct bytes names[] = { g->facts->source, g->site };
 
-    return html_site_cut(title, names, bytes_equal(title, g->page_title));
+    return html_site_cut(title, names, bytes_equal(title, g->page_title) &&
+                                       !is_h1(g, title));
 }
 
-/* The visible headline where a witness agrees with it. */
+static bool is_of_site(const struct gathering *g, struct bytes name)
+{
+    return same_letters(name, g->site) || same_letters(name, g->facts->source);
+}
+
+/* The visible headline that one of the witnesses agrees with; else one that
+ * the head's title holds; else the first that is not the site's name.  Tells
+ * whether it was agreed with. */
+static bool settle_h1(struct gathering *g, const struct bytes said[3])
+{
+    struct bytes page = g->page_title, *h1 = &g->facts->h1;
+
+    for (size_t i = 0; i < g->h1_count; i++)
+        for (size_t j = 0; j < 3; j++)
+            if (same_letters(g->h1[i], said[j]) &&
+                !is_of_site(g, g->h1[i])) {
+                *h1 = g->h1[i];
+                return true;
+            }
+    for (size_t i = 0; i < g->h1_count; i++)
+        if (g->h1[i].len > 10 && page.len >= g->h1[i].len &&
+            !is_of_site(g, g->h1[i]) &&
+            memmem(page.data, page.len, g->h1[i].data, g->h1[i].len)) {
+            *h1 = g->h1[i];
+            return true;
+        }
+    for (size_t i = 0; i < g->h1_count && h1->len == 0; i++)
+        if (!is_of_site(g, g->h1[i]))
+            *h1 = g->h1[i];
+    return false;
+}
+
+/* What JSON-LD and og:title agree on, else the visible headline where a
+ * witness agrees with it. */
 static void settle_title(struct gathering *g)
 {
     struct html_facts *facts = g->facts;
-    struct bytes headline = without_site(g, facts->title);
-    struct bytes og = without_site(g, g->og_title), h1 = facts->h1;
-    struct bytes page = without_site(g, g->page_title);
+    struct bytes said[] = { without_site(g, facts->title),
+                            without_site(g, g->og_title),
+                            without_site(g, g->page_title) };
+    bool agreed = settle_h1(g, said);
 
-    if (h1.len && (same_letters(h1, headline) || same_letters(h1, og) ||
-                   same_letters(h1, page)))
-        facts->title = h1;
-    else if (h1.len > 10 && g->page_title.len >= h1.len &&
-             memmem(g->page_title.data, g->page_title.len, h1.data, h1.len))
-        facts->title = h1;
-    else if (headline.len)
-        facts->title = headline;
-    else if (og.len)
-        facts->title = og;
+    if (same_letters(said[0], said[1]))
+        facts->title = same_letters(said[0], facts->h1) ? facts->h1 : said[0];
+    else if (agreed)
+        facts->title = facts->h1;
+    else if (said[0].len || said[1].len)
+        facts->title = said[0].len ? said[0] : said[1];
     else
-        facts->title = h1.len ? h1 : page;
+        facts->title = facts->h1.len ? facts->h1 : said[2];
 }
 
 static bool digits(const uint8_t *at, size_t len, int *value)

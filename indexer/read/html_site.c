@@ -15,7 +15,8 @@
 enum { SITE_LEAST = 4, SITE_MOST = 60, LINE_MOST = 119, TITLE_MOST = 300 };
 
 static const char *const site_marks[] = { " | ", " - ", " – ", " — ", " :: ",
-                                          " » ", " · ", " • ", ": ", NULL };
+                                          " » ", " · ", " • ", " ｜ ", ": ",
+                                          NULL };
 
 static bool same_letters(struct bytes a, struct bytes b)
 {

@@ -101,23 +101,50 @@ void list_add(struct bytes_list *list, struct arena *arena,
     list->items[list->count++] = item;
 }
 
+static bool has_two_words(struct bytes name)
+{
+    const uint8_t *blank = name.len > 2 ? memchr(name.data + 1, ' ',
+                                                 name.len - 2) : NULL;
+
+    return blank != NULL;
+}
+
+/* Where the first of `joints` is, or the end; a `weak` one stands also
+ * inside names ("Ortega y Gasset"), so it needs two words on either side. */
+static size_t find_joint(size_t *skip, struct bytes names,
+                         const char *const *joints, bool weak)
+{
+    size_t cut = names.len;
+
+    for (; *joints; joints++) {
+        size_t len = strlen(*joints);
+        const uint8_t *at = names.len ? memmem(names.data, names.len, *joints,
+                                               len) : NULL;
+        size_t head = at ? (size_t)(at - names.data) : names.len;
+
+        if (head >= cut ||
+            (weak && !(has_two_words(bytes_part(names, 0, head)) &&
+                       has_two_words(bytes_part(names, head + len,
+                                                names.len - head - len)))))
+            continue;
+        cut = head;
+        *skip = len;
+    }
+    return cut;
+}
+
 bool prose_next_name(struct bytes *name, struct bytes *names)
 {
-    static const char *const between[] = { ", ", " and ", " & ", " und ",
-                                           " et ", " y ", " и ", "; ", " | ",
-                                           " with " };
-    size_t cut = names->len, skip = 0;
+    static const char *const strong[] = { ", ", " and ", " & ", " und ",
+                                          " et ", " и ", "; ", " | ",
+                                          " with ", " och ", " og ", NULL };
+    static const char *const weak[] = { " y ", " e ", " en ", " i ", " ja ",
+                                        " ve ", " és ", " și ", " та ",
+                                        " και ", " dan ", NULL };
+    size_t skip = 0;
+    size_t cut = find_joint(&skip, *names, strong, false);
 
-    for (size_t i = 0; i < sizeof(between) / sizeof(*between); i++) {
-        const uint8_t *at = names->len
-            ? memmem(names->data, names->len, between[i], strlen(between[i]))
-            : NULL;
-
-        if (at && (size_t)(at - names->data) < cut) {
-            cut = (size_t)(at - names->data);
-            skip = strlen(between[i]);
-        }
-    }
+    cut = find_joint(&skip, bytes_part(*names, 0, cut), weak, true);
     *name = bytes_part(*names, 0, cut);
     *names = bytes_part(*names, cut + skip, names->len - cut - skip);
     return name->len + skip > 0;

@@ -115,17 +115,32 @@ static void a_charset_that_is_said_wins(void **state)
 
 static void names_are_cut_apart(void **state)
 {
-    struct bytes names = bytes_str("A Day, B und C и Д | E with F"), name;
-    struct buffer b = BUFFER_INIT;
+    static const char *const cases[][2] = {
+        { "A Day, B und C и Д | E with F", "A Day/B/C/Д/E/F/" },
+        { "Ada Example og Bo Sample", "Ada Example/Bo Sample/" },
+        { "Ada Example y Bo Sample", "Ada Example/Bo Sample/" },
+        { "Ada Example e Bo Sample e Cy Third",
+          "Ada Example/Bo Sample/Cy Third/" },
+        { "Jan Voorbeeld en Piet Proef", "Jan Voorbeeld/Piet Proef/" },
+        /* Joints that are inside a name. */
+        { "José Ortega y Gasset", "José Ortega y Gasset/" },
+        { "António Costa e Silva, B", "António Costa e Silva/B/" },
+        { "Corresponsal en Madrid", "Corresponsal en Madrid/" },
+    };
 
     (void)state;
-    while (prose_next_name(&name, &names)) {
-        buffer_put_bytes(&b, name);
-        buffer_put_u8(&b, '/');
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct bytes names = bytes_str(cases[i][0]), name;
+        struct buffer b = BUFFER_INIT;
+
+        while (prose_next_name(&name, &names)) {
+            buffer_put_bytes(&b, name);
+            buffer_put_u8(&b, '/');
+        }
+        assert_string_equal(buffer_cstr(&b), cases[i][1]);
+        buffer_release(&b);
+        assert_false(prose_next_name(&name, &names));
     }
-    assert_string_equal(buffer_cstr(&b), "A Day/B/C/Д/E/F/");
-    buffer_release(&b);
-    assert_false(prose_next_name(&name, &names));
 }
 
 static void dumps_escape_what_could_harm(void **state)

@@ -225,6 +225,67 @@ static void the_name_of_the_site_is_not_the_title(void **state)
     }
 }
 
+/* Headlines of which not the first, or not the shown one, is the title. */
+static void the_title_is_what_witnesses_agree_on(void **state)
+{
+    static const char *const pages[] = {
+        /* The first h1 is the logo. */
+        "<title>The bridge falls | Sheet</title></head><body><h1>The Daily "
+        "Sheet</h1><h1>The bridge falls</h1>",
+        "<meta property=og:site_name content=Sheet><title>x</title></head>"
+        "<body><h1>Sheet</h1><h1>The bridge falls</h1>",
+        /* A kicker is part of what both say to machines. */
+        "<meta property=og:title content='The bridge falls'>"
+        "<script type='application/ld+json'>{\"@type\":\"NewsArticle\","
+        "\"headline\":\"The bridge falls\"}</script></head><body>"
+        "<h1>falls</h1>",
+        "<title>The bridge falls \xef\xbd\x9c Sheet</title><meta property="
+        "og:site_name content=Sheet></head><body><p>A</p>",
+    };
+    char page[600];
+    struct reading r;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(pages) / sizeof(*pages); i++) {
+        snprintf(page, sizeof(page), "<html><head>%s</body></html>",
+                 pages[i]);
+        read_bytes(&r, bytes_str(page), ".html", NULL);
+        assert_text(r.articles[0].title, "The bridge falls");
+        reading_release(&r);
+    }
+}
+
+static void a_dash_in_the_shown_headline_stays(void **state)
+{
+    struct reading r;
+
+    (void)state;
+    read_bytes(&r, bytes_str("<html><head><title>The bridge over the Lind "
+                             "falls \xe2\x80\x93 what now</title></head><body>"
+                             "<h1>The bridge over the Lind falls "
+                             "\xe2\x80\x93 what now</h1><p>x</p></body>"
+                             "</html>"), ".html", NULL);
+    assert_text(r.articles[0].title, "The bridge over the Lind falls "
+                                     "\xe2\x80\x93 what now");
+    reading_release(&r);
+}
+
+static void initials_are_no_part_of_a_name(void **state)
+{
+    struct reading r;
+
+    (void)state;
+    read_under(&r, "<p class=byline>Ada Example (aex), Bo Sample (bos.)"
+                   "</p>");
+    assert_int_equal(r.articles[0].authors.count, 2);
+    assert_text(r.articles[0].authors.items[0], "Ada Example");
+    assert_text(r.articles[0].authors.items[1], "Bo Sample");
+    reading_release(&r);
+    read_under(&r, "<p class=byline>Ada Example (Lindmouth)</p>");
+    assert_text(r.articles[0].authors.items[0], "Ada Example (Lindmouth)");
+    reading_release(&r);
+}
+
 static void the_address_may_tell_the_date(void **state)
 {
     struct reading r;
@@ -339,6 +400,9 @@ int main(void)
         cmocka_unit_test(a_standfirst_is_the_lead),
         cmocka_unit_test(words_of_classes_are_whole),
         cmocka_unit_test(the_name_of_the_site_is_not_the_title),
+        cmocka_unit_test(the_title_is_what_witnesses_agree_on),
+        cmocka_unit_test(a_dash_in_the_shown_headline_stays),
+        cmocka_unit_test(initials_are_no_part_of_a_name),
         cmocka_unit_test(the_address_may_tell_the_date),
         cmocka_unit_test(the_visible_page_may_tell_the_date),
         cmocka_unit_test(other_dates_leave_a_page_undated),
