@@ -9,9 +9,12 @@
  */
 #include "indexer/enrich/language.h"
 
+#include <stdio.h>
+
 #include "common/text/unicode.h"
 
-enum { READ_MOST = 4096, SHORT_MOST = 400, SLOTS = 2048, WORD_MOST = 24 };
+enum { READ_MOST = 4096, SHORT_MOST = 400, DOUBT_LEAST = 1000, SLOTS = 2048,
+       WORD_MOST = 24 };
 
 /* --- Common words ------------------------------------------------------- */
 
@@ -108,18 +111,32 @@ static const struct { const char *code, *words; } vocabularies[] = {
     { "so", "oo ka ku waa ah ee in la ayaa soo si uu iyo aan waxay waxaa "
             "kala ayay isaga dalka sheegay mid waxa kale " },
     { "om", "kan fi akka irraa keessa hin isaa jiru ture waan ta kun nama "
-            "dha ni bara itti irratti isaan haa yeroo jedhan " },
+            "dha ni bara itti irratti isaan haa yeroo jedhan keessatti "
+            "garuu keessaa tokko isaanii jechuun waliin erga booda danda "
+            "ammoo malee qabu dura namoota turan jedhu osoo kanaan hanga " },
     { "rn", "mu ku na ko muri uyu kandi abo yari kuri iyi ari aba igihugu "
             "bari mbere avuga vyo ivyo uko ariko ubu bikaba abantu "
-            "perezida " },
+            "perezida aho gihe nk ca kugira cane ico inyuma hamwe ry vy mw "
+            "hagati imyaka igihe kuva imbere gihugu gushika rw canke "
+            "kubera bwo " },
     { "sn", "uye kuti ne kana vanhu asi zvakare mu iri ari kwa ndiro vari "
             "kune munyika nekuti zvino ava apo kwete achiti vachiti kuna "
             "pane iyi iyo izvi uyo mushure nyika gore nguva akati vakati "
-            "pamusoro kubva panguva zvinhu makore wake kwake " },
+            "pamusoro kubva panguva zvinhu makore wake kwake vanoti sezvo "
+            "avo pamwe kuita hurumende zviri vamwe vati chete ichi mumwe "
+            "zvikuru nyaya pasi ravo anoti yavo sangano " },
     { "xh", "kwaye ukuba le kwi ngo kodwa okanye abantu yi le kule apho "
             "ngokuba xa wathi uthi ukuze emva lo ukusuka kuba nto ngoku "
-            "kakhulu umntu nje ngelixa nangona oku oko kwakhona yakhe wakhe "
-            "unyaka iminyaka ezi eli olu aba kuya waye uye " },
+            "kakhulu umntu nje ngelixa nangona oku oko kwakhona yakhe "
+            "wakhe unyaka iminyaka ezi eli olu aba kuya waye uye utshilo "
+            "kulo ngenxa ngethuba kokuba lakhe phantsi koloni kakuhle "
+            "iqela izinto ngayo sele apha amabini phambi phakathi kufuneka "
+            "kwakhe ukuya kukuba umsebenzi nanjengoko kunye bakhe khona "
+            "ixesha yonke kukho ephelileyo indlela ngomhla kutsho kuyo "
+            "ithuba nyaka kwakunye kuphela phambili amathathu ithi zabo "
+            "kunyaka akukho ukusukela veki watsho indawo lokuba nalapho "
+            "kuye yena ngalo abanye ngaphandle ethi namhlanje ngelithi "
+            "imali zonke " },
     { "zu", "ukuthi futhi uma kodwa abantu lapho ngoba noma ngesikhathi "
             "kanye uthe kule lokhu emva kwe yile " },
     { "ln", "na ya ba ete mpe ezali oyo mpo te po ndenge nde kasi bato "
@@ -452,13 +469,56 @@ static struct lang of_both(struct bytes title, struct bytes body)
     return lang;
 }
 
+/* Languages so near each other that what is declared knows better. */
+static bool are_near(struct lang a, struct lang b)
+{
+    static const char *const families[] = {
+        "no nb nn da sv ", "hr sr bs sl mk bg ", "cs sk ", "id ms jv ",
+        "rn rw ", "zu xh ", "es gl ca pt ", "en pcm ", "ar fa ur ps ",
+        "ru uk be ", "nl af ", "hi mr ne ", "zh ja ", "tr az ", "am ti ",
+        "fr oc ca ", "fi et ", "lt lv ",
+    };
+
+    for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {
+        char first[8], second[8];
+        const char *padded = families[i];
+
+        snprintf(first, sizeof(first), "%s ", a.code);
+        snprintf(second, sizeof(second), "%s ", b.code);
+        if (strstr(padded, first) && strstr(padded, second))
+            return true;
+    }
+    return false;
+}
+
+/* Whether we would see it if it were this language: a declared one that we
+ * do not know must not lose to the nearest that we do. */
+static bool is_known(struct lang lang)
+{
+    static const char by_letters[] =
+        "ru uk bg sr mk be kk ky mn el ar fa ur ps ku he hy ka hi mr ne bn "
+        "as ta si am ti ko th lo km my zh ja pa gu or te kn ml bo dv ";
+    char padded[8];
+
+    for (uint32_t i = 0; i < LANGUAGES; i++)
+        if (strcmp(vocabularies[i].code, lang.code) == 0)
+            return true;
+    snprintf(padded, sizeof(padded), "%s ", lang.code);
+    return strstr(by_letters, padded) != NULL;
+}
+
 void language_detect(struct article *a, struct lang given)
 {
-    if (a->lang.code[0])
+    struct lang seen;
+
+    if (a->lang.code[0] == '\0')
+        a->lang = given;
+    if (a->lang.code[0] && (lang_equal(a->lang, given) ||
+                            a->body.len < DOUBT_LEAST))
         return;
-    a->lang = given;
-    if (!a->lang.code[0] && a->body.len < SHORT_MOST)
-        a->lang = of_both(a->title, a->body);
-    else if (!a->lang.code[0])
-        a->lang = language_of_text(a->body);
+    seen = a->body.len < SHORT_MOST ? of_both(a->title, a->body)
+                                    : language_of_text(a->body);
+    if (seen.code[0] && (a->lang.code[0] == '\0' ||
+                         (is_known(a->lang) && !are_near(seen, a->lang))))
+        a->lang = seen;
 }

@@ -52,6 +52,46 @@ static void what_is_declared_comes_first(void **state)
     assert_string_equal(a.lang.code, "de");
 }
 
+/* The language found for a text of this sentence, ten times over or once,
+ * that declares `said`. */
+static void assert_declared(const char *said, const char *sentence,
+                            unsigned times, const char *expected)
+{
+    struct buffer text = BUFFER_INIT;
+    struct article a;
+
+    article_init(&a);
+    for (unsigned i = 0; i < times; i++) {
+        buffer_put_str(&text, sentence);
+        buffer_put_u8(&text, '\n');
+    }
+    a.body = buffer_bytes(&text);
+    a.lang = lang_parse(bytes_str(said));
+    language_detect(&a, LANG_NONE);
+    assert_string_equal(a.lang.code, expected);
+    buffer_release(&text);
+}
+
+static void a_long_text_may_know_better(void **state)
+{
+    const char *german = "Der Rat sagte, dass die Brücke nicht vor dem "
+                         "Sommer geöffnet wird und dass es für eine neue "
+                         "kein Geld gibt, aber das ist nicht alles.";
+    const char *norwegian = "Kommunen sa fredag at broen ikke åpner før "
+                            "juni, og at det ikke er penger til en ny etter "
+                            "flommen, men det er ikke alt.";
+
+    (void)state;
+    assert_declared("en", german, 10, "de");
+    assert_declared("he", german, 10, "de");
+    assert_declared("en", german, 1, "en");
+    /* Near languages, and those that we would not know if we saw them. */
+    assert_declared("da", norwegian, 10, "da");
+    assert_declared("lb", german, 10, "lb");
+    assert_declared("en", "Kxzq wvrt bnmp fghj qrst plmk zxcv dfgh.", 30,
+                    "en");
+}
+
 static void foreign_names_do_not_change_it(void **state)
 {
     struct lang got = language_of_text(bytes_str(
@@ -83,6 +123,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sentences_tell_their_language),
         cmocka_unit_test(what_is_declared_comes_first),
+        cmocka_unit_test(a_long_text_may_know_better),
         cmocka_unit_test(foreign_names_do_not_change_it),
         cmocka_unit_test(long_texts_are_cut_at_a_character),
     };
