@@ -15,14 +15,14 @@
 
 PREFIX  ?= /usr/local
 CC      ?= cc
-PACKAGES = libxml-2.0 zlib libdeflate json-c libxxhash liblzma libzstd
+PACKAGES = libxml-2.0 zlib libdeflate json-c libxxhash liblzma libzstd libbrotlidec
 CFLAGS_ALL = -std=c11 -D_GNU_SOURCE -g -I. -ffp-contract=off -Wall -Wextra -Wshadow \
   -Wformat=2 -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wundef \
   -Wimplicit-fallthrough -Werror=implicit -Werror=return-type $(WERROR) \
   $(shell pkg-config --cflags $(PACKAGES))
 LIBS_COMMON = -lstemmer -lunistring $(shell pkg-config --libs libdeflate libxxhash zlib) -lm
 # Debian's libbz2 has no pkg-config file.
-LIBS_INDEX  = $(shell pkg-config --libs libxml-2.0 json-c liblzma libzstd) -lbz2 $(LIBS_COMMON)
+LIBS_INDEX  = $(shell pkg-config --libs libxml-2.0 json-c liblzma libzstd libbrotlidec) -lbz2 $(LIBS_COMMON)
 LIBS_SEARCH = $(LIBS_COMMON)
 LIBS_TEST   = $(LIBS_INDEX) -lcmocka
 

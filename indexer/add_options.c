@@ -33,7 +33,8 @@ const char add_help[] =
 "  --exclude GLOB     no such files and folders\n"
 "  --since DATE       only articles from this year, month or day on: 2023-11\n"
 "  --until DATE       only articles to the end of it\n"
-"  --from FORMAT      auto (by content, then name), html, feed, jsonl, text\n"
+"  --from FORMAT      auto (by content, then name), html, feed, jsonl, text,\n"
+"                     warc, arc\n"
 "  --lang CODE        language of articles that declare none; auto\n"
 "  --source NAME      source of articles that name none\n"
 "  --encoding NAME    character encoding, whatever the files declare; auto\n"
@@ -74,20 +75,18 @@ static const struct option longs[] = {
 static enum status parse_from(struct add_options *o, const char *text,
                               struct error *err)
 {
-    static const char *const names[] = { "auto", "html", "feed", "jsonl",
-                                         "text", NULL };
     const char *guess;
 
-    for (unsigned i = 0; names[i]; i++) {
-        if (strcmp(text, names[i]) == 0) {
-            o->reading.from = names[i];
+    for (unsigned i = 0; source_formats[i]; i++) {
+        if (strcmp(text, source_formats[i]) == 0) {
+            o->reading.from = source_formats[i];
             return OK;
         }
     }
-    guess = nearest_name(bytes_str(text), names);
-    return error_set(err, ERR_USAGE, "--from is auto, html, feed, jsonl or "
-                     "text, not %s%s%s%s", text, guess ? " (did you mean " :
-                     "", guess ? guess : "", guess ? "?)" : "");
+    guess = nearest_name(bytes_str(text), source_formats);
+    return error_set(err, ERR_USAGE, "--from knows no format %s%s%s%s; see "
+                     "add -h", text, guess ? " (did you mean " : "",
+                     guess ? guess : "", guess ? "?)" : "");
 }
 
 static enum status parse_lang(struct add_options *o, const char *text,

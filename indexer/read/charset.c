@@ -4,7 +4,8 @@
  * nothing but UTF-8 looks like valid UTF-8 by chance.  libxml2 never sees
  * any other encoding, because it guesses, and cuts documents, on its own.
  *
- *   mark? -> valid UTF-8? -> declared? -> nearly UTF-8? -> language -> 1252
+ *   mark? -> valid UTF-8? -> served? -> declared? -> nearly UTF-8?
+ *         -> language -> 1252
  */
 #include "indexer/read/charset.h"
 
@@ -226,8 +227,18 @@ static const char *marked(struct bytes *raw)
     return NULL;
 }
 
+static bool is_served(char label[LABEL_MAX], struct bytes served)
+{
+    if (served.len == 0 || served.len >= LABEL_MAX)
+        return false;
+    memcpy(label, served.data, served.len);
+    label[served.len] = '\0';
+    return charset_known(label);
+}
+
 static const char *charset_of(struct bytes *raw, enum charset_habit habit,
-                              const char *said, char label[LABEL_MAX])
+                              const char *said, struct bytes served,
+                              char label[LABEL_MAX])
 {
     const char *name = marked(raw);
 
@@ -237,6 +248,8 @@ static const char *charset_of(struct bytes *raw, enum charset_habit habit,
         return iconv_name(said);
     if (utf8_valid(*raw))
         return "utf-8";
+    if (is_served(label, served))
+        return iconv_name(label);
     if (habit == CHARSET_MARKUP &&
         (declared(label, *raw, "<meta", "charset") ||
          declared(label, *raw, "<?xml", "encoding")))
@@ -258,14 +271,21 @@ static void blank_controls(struct buffer *b, size_t from)
 size_t charset_decode(struct buffer *out, struct bytes raw,
                       enum charset_habit habit)
 {
-    return charset_decode_as(out, raw, habit, NULL);
+    return charset_decode_told(out, raw, habit, NULL, BYTES_NONE);
 }
 
 size_t charset_decode_as(struct buffer *out, struct bytes raw,
                          enum charset_habit habit, const char *charset)
 {
+    return charset_decode_told(out, raw, habit, charset, BYTES_NONE);
+}
+
+size_t charset_decode_told(struct buffer *out, struct bytes raw,
+                           enum charset_habit habit, const char *said,
+                           struct bytes served)
+{
     char label[LABEL_MAX];
-    const char *name = charset_of(&raw, habit, charset, label);
+    const char *name = charset_of(&raw, habit, said, served, label);
     struct buffer wide = BUFFER_INIT;
     size_t start = out->len, replaced = 0;
 

@@ -24,4 +24,10 @@ size_t charset_decode_as(struct buffer *out, struct bytes raw,
 /* Whether there is a charset of this name. */
 bool charset_known(const char *name);
 
+/* The same where a server may have named the charset too, which is stronger
+ * than a declaration and weaker than valid UTF-8; or `served` is empty. */
+size_t charset_decode_told(struct buffer *out, struct bytes raw,
+                           enum charset_habit habit, const char *said,
+                           struct bytes served);
+
 #endif

@@ -58,6 +58,8 @@ struct html {
     struct html_node *nodes;
     struct html_block *blocks;
     uint32_t node_count, block_count;
+    struct bytes url;               /* where it was served, if that is known;
+                                       set behind html_open */
     struct buffer text;             /* of all blocks, squeezed */
 };
 

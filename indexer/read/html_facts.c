@@ -479,10 +479,10 @@ static void settle_dates(struct gathering *g)
 /* The canonical address; the home page is none. */
 static void settle_url(struct gathering *g)
 {
-    struct bytes said[] = { g->facts->canonical, g->og_url };
+    struct bytes said[] = { g->facts->canonical, g->og_url, g->page->url };
 
     g->facts->canonical = BYTES_NONE;
-    for (size_t i = 0; i < 2 && g->facts->canonical.len == 0; i++) {
+    for (size_t i = 0; i < 3 && g->facts->canonical.len == 0; i++) {
         struct buffer b = BUFFER_INIT;
 
         if (url_canonical(&b, said[i]) && url_path(buffer_bytes(&b)).len > 1)

@@ -4,6 +4,8 @@
  *   source_feed    RSS and Atom: one article an entry
  *   source_lines   JSON Lines: one article a line
  *   source_text    plain text with a head: one article
+ *   source_warc    WARC: what its pages, feeds and texts give
+ *   source_arc     ARC, the same from before WARC
  *
  * source_open unpacks gzip, bzip2, xz and zstd, sniffs the content, then the
  * name, and hands out the member that reads it.
@@ -15,9 +17,12 @@
 
 struct source;
 
+/* The names of --from, ended by NULL; the first is "auto". */
+extern const char *const source_formats[];
+
 /* What people say about the input; nothing here may be NULL but where said. */
 struct source_options {
-    const char *from;           /* auto, html, feed, jsonl, text */
+    const char *from;           /* one of source_formats */
     struct lang lang;           /* --lang: where the article declares none */
     size_t max_record;          /* bytes of one page, feed or line */
     const char *charset;        /* --encoding; NULL: the input tells */
@@ -31,8 +36,8 @@ enum status source_open(struct source **out, const char *path,
                         const struct source_options *options,
                         struct error *err);
 
-/* The next article; everything in it is in `arena` or lives as long as the
- * source.  END: no more.  ERR_INPUT or ERR_LIMIT: this record is bad, err
+/* The next article; everything in it is in `arena` or lives until the next
+ * call.  END: no more.  ERR_INPUT or ERR_LIMIT: this record is bad, err
  * names the file, the place (line or byte) and the reason, and the next call
  * goes on behind it.  ERR_IO: the source has failed and ends. */
 enum status source_next(struct source *s, struct article *out,

@@ -90,6 +90,7 @@ static enum status page_next(struct source *s, struct article *out,
         return rc;
     source_stamp(s, out);
     if (html_open(&page, text, &hostile) == OK) {
+        page.url = s->envelope.url;
         html_facts_find(&facts, &page, arena);
         set_facts(out, &facts);
         set_body(out, &page, &facts, arena);

@@ -104,7 +104,7 @@ static void empty_and_foreign_files_are_told(void **state)
     cases[] = {
         { "", 0, "empty file" }, { " \n\n ", 4, "no title and no body" },
         { "PK\x03\x04", 4, "zip" }, { "%PDF-1.4", 8, "PDF" },
-        { "WARC/1.0\r\n", 10, "WARC" },
+        { "WARC/1.0\r\n", 10, "broken" },
         { "<nitf><head/></nitf>", 20, "markup" },
         { "\0\0\0\1\0\0\0\2\0\0", 10, "neither text" },
         /* Of a photograph. */
