@@ -7,7 +7,6 @@
 
 #include "common/base/nearest.h"
 #include "indexer/read/charset.h"
-#include "indexer/options.h"
 
 enum {
     MEMORY_LEAST = 32,          /* MB */
@@ -253,9 +252,11 @@ static void share_memory(struct add_options *o)
     o->building.memory -= part < memory / 2 ? part : memory / 2;
 }
 
-static enum status check(const struct add_options *o, char **paths,
-                         struct error *err)
+static enum status check(const struct add_options *o, char **argv,
+                         bool pathless, struct error *err)
 {
+    char **paths = argv + optind;
+
     if (o->dump && !o->dry_run)
         return error_set(err, ERR_USAGE, "--dump wants --dry-run too");
     if (o->list_nul && !o->list)
@@ -264,9 +265,10 @@ static enum status check(const struct add_options *o, char **paths,
     if (o->span.from >= o->span.to)
         return error_set(err, ERR_USAGE, "--until ends before --since "
                          "begins");
-    if (!*paths && !o->list)
-        return error_set(err, ERR_USAGE, "add what? Name files or "
-                         "folders, or - for standard input");
+    if (!*paths && !o->list && !pathless)
+        return error_set(err, ERR_USAGE, "%s what? Name files or folders%s",
+                         argv[0], strcmp(argv[0], "add") == 0
+                         ? ", or - for standard input" : "");
     for (; o->list && strcmp(o->list, "-") == 0 && *paths; paths++)
         if (strcmp(*paths, "-") == 0)
             return error_set(err, ERR_USAGE, "standard input is the list of "
@@ -274,21 +276,39 @@ static enum status check(const struct add_options *o, char **paths,
     return OK;
 }
 
-enum status add_options_read(struct add_options *o, struct context *context,
-                             int argc, char **argv, struct error *err)
+/* The options of add, and the extra ones behind them. */
+static void gather(struct option *all, const struct add_extra *extra)
 {
+    const struct option *one;
+
+    for (one = longs; one->name; one++)
+        *all++ = *one;
+    for (one = extra ? extra->longs : NULL; one && one->name; one++)
+        *all++ = *one;
+    *all = (struct option){ NULL, 0, NULL, 0 };
+}
+
+enum status add_options_read(struct add_options *o, struct context *context,
+                             int argc, char **argv,
+                             const struct add_extra *extra,
+                             struct error *err)
+{
+    struct option all[OPTIONS_MAX];
     struct options options;
     enum status code = OK;
     int option;
 
-    options_init(&options, context, longs, "n0", false);
+    gather(all, extra);
+    options_init(&options, context, all, "n0", false);
     while (code == OK &&
            (option = options_next(&options, argc, argv, err)) != -1)
-        code = parse_option(o, option, err);
+        code = option >= ADD_OPTION_EXTRA && extra
+            ? extra->take(extra->self, option, err)
+            : parse_option(o, option, err);
     if (code != OK || context->help)
         return code;
     share_memory(o);
-    return check(o, argv + optind, err);
+    return check(o, argv, extra && extra->pathless, err);
 }
 
 void add_options_release(struct add_options *o)

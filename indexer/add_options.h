@@ -4,6 +4,7 @@
 
 #include "indexer/command.h"
 #include "indexer/invert/builder.h"
+#include "indexer/options.h"
 #include "indexer/read/source.h"
 #include "indexer/read/walk.h"
 #include "indexer/zone.h"
@@ -29,10 +30,23 @@ struct add_options {
 /* What -h prints. */
 extern const char add_help[];
 
+/* Options of another command that has those of add too, with numbers from
+ * ADD_OPTION_EXTRA on. */
+enum { ADD_OPTION_EXTRA = 200 };
+
+struct add_extra {
+    const struct option *longs;     /* ended by a name of NULL */
+    enum status (*take)(void *self, int option, struct error *err);
+    void *self;
+    bool pathless;                  /* no path need be given */
+};
+
 /* Reads argv, and shares the memory between reading and building; optind is
- * the first path then.  ERR_USAGE. */
+ * the first path then.  `extra` may be NULL.  ERR_USAGE. */
 enum status add_options_read(struct add_options *o, struct context *context,
-                             int argc, char **argv, struct error *err);
+                             int argc, char **argv,
+                             const struct add_extra *extra,
+                             struct error *err);
 
 /* Frees what reading them took. */
 void add_options_release(struct add_options *o);

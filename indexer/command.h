@@ -1,6 +1,7 @@
 /* command.h -- the commands of lede-index: one member a file.
  *
  *   command_add      index files, folders, standard input
+ *   command_errors   what could not be taken
  *   command_rm       delete articles
  *   command_stats    sizes, languages, dates, sources
  *   command_verify   check every byte
@@ -35,6 +36,7 @@ struct command {
 };
 
 extern const struct command command_add;
+extern const struct command command_errors;
 extern const struct command command_rm;
 extern const struct command command_stats;
 extern const struct command command_verify;

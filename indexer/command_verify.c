@@ -8,6 +8,7 @@
 #include "common/index/manifest.h"
 #include "common/text/json.h"
 #include "indexer/options.h"
+#include "indexer/rejects.h"
 #include "indexer/visible.h"
 
 static const char help[] =
@@ -65,10 +66,10 @@ static void report(const struct context *context, uint64_t articles,
 
 /* --- What there is to check --- */
 
-/* A segment as a manifest names it. */
+/* A segment or an attachment as a manifest names it. */
 struct item {
     const struct manifest *manifest;
-    const struct segment_info *info;
+    const struct segment_info *info;    /* NULL: an attachment, checked */
     struct segment *segment;    /* NULL: it could not be opened */
     struct error why;
     bool whole;                 /* else only the live file is another */
@@ -163,6 +164,51 @@ static bool is_whole(const struct check *c)
     return whole;
 }
 
+static bool names_same(const struct manifest *m,
+                       const struct attachment_info *info)
+{
+    const struct attachment_info *other = manifest_attachment(m, info->kind);
+
+    return other && other->id == info->id &&
+           other->generation == info->generation && other->size == info->size;
+}
+
+static enum status check_attachment(const struct check *c,
+                                    const struct manifest *m,
+                                    const struct attachment_info *info,
+                                    struct error *why)
+{
+    struct rejects rejects = REJECTS_INIT;
+    struct buffer body = BUFFER_INIT;
+    enum status code;
+
+    if (info->kind == ATTACHMENT_REJECTS) {
+        code = rejects_load(&rejects, c->dir, m, why);
+        rejects_release(&rejects);
+        return code;
+    }
+    code = attachment_load(&body, c->dir, m->uuid, info, why);
+    buffer_release(&body);
+    return code;
+}
+
+/* These are small, and checked at once. */
+static enum status add_attachments(struct check *c, const struct manifest *m)
+{
+    for (uint32_t i = 0; i < m->attachment_count; i++) {
+        const struct attachment_info *info = &m->attachments[i];
+        struct item *item = &c->items[c->count];
+
+        if (m != &c->newest && names_same(&c->newest, info))
+            continue;
+        *item = (struct item){ m, NULL, NULL, ERROR_INIT, false };
+        c->count++;
+        if (check_attachment(c, m, info, &item->why) == ERR_IO)
+            return ERR_IO;
+    }
+    return OK;
+}
+
 /* One try to open all; `newest` is the generation that is there after it. */
 static enum status open_all(struct check *c, uint64_t *newest,
                             struct error *err)
@@ -175,11 +221,16 @@ static enum status open_all(struct check *c, uint64_t *newest,
         code = read_second(c, newest, err);
     if (code != OK)
         return code;
-    c->items = must_calloc(c->newest.segment_count + c->second.segment_count,
-                           sizeof(*c->items));
+    c->items = must_calloc(c->newest.segment_count + c->second.segment_count +
+                           c->newest.attachment_count +
+                           c->second.attachment_count, sizeof(*c->items));
     code = add_items(c, &c->newest);
     if (code == OK)
         code = add_items(c, &c->second);
+    if (code == OK)
+        code = add_attachments(c, &c->newest);
+    if (code == OK)
+        code = add_attachments(c, &c->second);
     if (code != OK)
         return error_set(err, code, "%s", c->items[c->count - 1].why.message);
     code = folder_read(&f, c->dir, err);
@@ -207,7 +258,7 @@ static enum status verify(const struct context *context, struct check *c,
     for (uint32_t i = 0; i < c->count; i++) {
         struct item *item = &c->items[i];
 
-        if (item->manifest == &c->newest)
+        if (item->info && item->manifest == &c->newest)
             articles += item->info->doc_count;
         if (item->why.code == OK && item->whole)
             segment_verify(item->segment, &item->why);

@@ -30,9 +30,20 @@
 
 /* --- The sweep --- */
 
-static bool names_segment(const struct manifest *m,
-                          const struct folder_entry *e)
+static bool names_attachment(const struct manifest *m,
+                             const struct folder_entry *e)
 {
+    for (uint32_t i = 0; i < m->attachment_count; i++)
+        if (m->attachments[i].id == e->id &&
+            m->attachments[i].generation == e->generation)
+            return true;
+    return false;
+}
+
+static bool names(const struct manifest *m, const struct folder_entry *e)
+{
+    if (e->kind == FOLDER_ATTACHMENT)
+        return names_attachment(m, e);
     for (uint32_t i = 0; i < m->segment_count; i++) {
         const struct segment_info *info = &m->segments[i];
         uint64_t generation = e->kind == FOLDER_LIVE ? info->live_generation
@@ -100,9 +111,9 @@ static void sweep_files(const struct folder *f, int dir, uint64_t upto,
     for (size_t i = 0; i < f->count; i++) {
         const struct folder_entry *e = &f->entries[i];
 
-        if ((e->kind == FOLDER_SEGMENT || e->kind == FOLDER_LIVE) &&
-            e->generation <= upto && !names_segment(newest, e) &&
-            !names_segment(second, e))
+        if ((e->kind == FOLDER_SEGMENT || e->kind == FOLDER_LIVE ||
+             e->kind == FOLDER_ATTACHMENT) && e->generation <= upto &&
+            !names(newest, e) && !names(second, e))
             unlinkat(dir, e->name, 0);
     }
 }
@@ -278,6 +289,16 @@ static void put_segment(struct buffer *b, const struct segment_info *info)
         buffer_put_le64(b, info->sizes[i]);
 }
 
+static void put_attachment(struct buffer *b,
+                           const struct attachment_info *info)
+{
+    buffer_put_le32(b, info->kind);
+    buffer_put_le32(b, 0);
+    buffer_put_le64(b, info->generation);
+    buffer_put_le64(b, info->id);
+    buffer_put_le64(b, info->size);
+}
+
 static void pack(struct buffer *b, const struct manifest *m)
 {
     const struct tally *t = &m->tally;
@@ -294,9 +315,11 @@ static void pack(struct buffer *b, const struct manifest *m)
     buffer_put_le64(b, t->rejected);
     buffer_put_le64(b, t->removed);
     buffer_put_le32(b, m->segment_count);
-    buffer_put_le32(b, 0);
+    buffer_put_le32(b, m->attachment_count);
     for (uint32_t i = 0; i < m->segment_count; i++)
         put_segment(b, &m->segments[i]);
+    for (uint32_t i = 0; i < m->attachment_count; i++)
+        put_attachment(b, &m->attachments[i]);
 }
 
 static enum status write_unnamed(const struct manifest *m, const char *path,

@@ -7,6 +7,7 @@
  *   manifest-0000000000000007           a commit
  *   seg-0000000000000007-<id>.store     a file of a segment
  *   del-0000000000000007-<id>           deletions
+ *   att-0000000000000007-<id>           an attachment
  *   *.tmp  tmp-*                        unfinished
  *   tmp-<16 digits>/                    unfinished, with the files in it
  *
@@ -19,6 +20,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "common/base/file.h"
 
@@ -91,6 +93,10 @@ static struct folder_entry entry_of(const char *name)
         if (take_hex(&at, &e.generation) && take(&at, "-") &&
             take_hex(&at, &e.id) && !*at)
             e.kind = FOLDER_LIVE;
+    } else if (take(&at, "att-")) {
+        if (take_hex(&at, &e.generation) && take(&at, "-") &&
+            take_hex(&at, &e.id) && !*at)
+            e.kind = FOLDER_ATTACHMENT;
     }
     return e;
 }
@@ -130,8 +136,8 @@ static enum status new_check(const struct folder *f, const char *dir,
             stranger = e->name;
         else
             ours = e->name;
-        if ((e->kind == FOLDER_SEGMENT || e->kind == FOLDER_LIVE) &&
-            e->generation > 1)
+        if ((e->kind == FOLDER_SEGMENT || e->kind == FOLDER_LIVE ||
+             e->kind == FOLDER_ATTACHMENT) && e->generation > 1)
             return error_set(err, ERR_CORRUPT, "%s: has %s but no manifest: "
                              "it is not whole; restore it from a copy, or "
                              "index again into a new folder", dir, e->name);
@@ -202,4 +208,17 @@ void folder_release(struct folder *f)
         free(f->entries[i].name);
     free(f->entries);
     *f = (struct folder){ 0 };
+}
+
+bool folder_is_index(const char *dir)
+{
+    struct error ignored = ERROR_INIT;
+    char *lock = path_join(dir, "LOCK");
+    bool locked = access(lock, F_OK) == 0, found;
+    struct folder f = { 0 };
+
+    free(lock);
+    found = locked && folder_read(&f, dir, &ignored) == OK && f.newest;
+    folder_release(&f);
+    return found;
 }

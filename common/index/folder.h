@@ -11,7 +11,7 @@
 enum folder_kind {
     FOLDER_STRANGER,            /* not ours: never touched */
     FOLDER_LOCK, FOLDER_MANIFEST, FOLDER_SEGMENT, FOLDER_LIVE,
-    FOLDER_UNFINISHED
+    FOLDER_ATTACHMENT, FOLDER_UNFINISHED
 };
 
 struct folder_entry {
@@ -37,5 +37,8 @@ enum status folder_choose(char **out, const char *given, struct error *err);
 enum status folder_read(struct folder *f, const char *dir,
                         struct error *err);
 void folder_release(struct folder *f);
+
+/* Whether there is an index in the folder; its files are no news. */
+bool folder_is_index(const char *dir);
 
 #endif

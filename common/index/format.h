@@ -11,8 +11,12 @@
 /* Section 2: the kinds of sealed files; the first six are a segment's. */
 enum file_kind {
     KIND_TERMS = 1, KIND_POSTINGS, KIND_POSITIONS, KIND_BOUNDS,
-    KIND_COLUMNS, KIND_STORE, KIND_LIVE, KIND_MANIFEST
+    KIND_COLUMNS, KIND_STORE, KIND_LIVE, KIND_MANIFEST,
+    KIND_ATTACHMENT = 16
 };
+
+/* Section 11: what is kept beside the segments. */
+enum attachment_kind { ATTACHMENT_REJECTS = 1, ATTACHMENT_LEDGER = 2 };
 
 enum {
     FORMAT_HEADER = 32,         /* bytes before the body */

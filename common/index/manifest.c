@@ -5,9 +5,9 @@
  * must weigh, so that a reader knows at once when one is not whole.
  *
  *   manifest-0000000000000007
- *   +------+------------+------+-------+----------------+-- 104 bytes --+
- *   |frame | generation | uuid | tally | segment count  | a segment     |...
- *   +------+------------+------+-------+----------------+---------------+
+ *   +------+------------+------+-------+--------+-- 104 bytes --+-- 32 ------+
+ *   |frame | generation | uuid | tally | counts | a segment ... | attachment |
+ *   +------+------------+------+-------+--------+---------------+------------+
  *
  * Invariants (manifest_breach): seen = added + updated + unchanged + older +
  * rejected; no segment is newer than the manifest; all documents together
@@ -19,14 +19,64 @@
 
 #include "common/index/folder.h"
 
-enum { HEAD = 88, SEGMENT = 104, TRIES = 20 };
+enum { HEAD = 88, SEGMENT = 104, ATTACHMENT = 32, TRIES = 20 };
 
 void manifest_release(struct manifest *m)
 {
     free(m->segments);
     m->segments = NULL;
     m->segment_count = 0;
+    free(m->attachments);
+    m->attachments = NULL;
+    m->attachment_count = 0;
 }
+
+/* --- Attachments --- */
+
+/* The first one of the kind or a higher one, or where it would be. */
+static uint32_t find_kind(const struct manifest *m, uint32_t kind)
+{
+    uint32_t i = 0;
+
+    while (i < m->attachment_count && m->attachments[i].kind < kind)
+        i++;
+    return i;
+}
+
+const struct attachment_info *manifest_attachment(const struct manifest *m,
+                                                  uint32_t kind)
+{
+    uint32_t i = find_kind(m, kind);
+
+    return i < m->attachment_count && m->attachments[i].kind == kind
+        ? &m->attachments[i] : NULL;
+}
+
+void manifest_detach(struct manifest *m, uint32_t kind)
+{
+    uint32_t i = find_kind(m, kind);
+
+    if (!manifest_attachment(m, kind))
+        return;
+    m->attachment_count--;
+    memmove(&m->attachments[i], &m->attachments[i + 1],
+            (m->attachment_count - i) * sizeof(*m->attachments));
+}
+
+void manifest_attach(struct manifest *m, const struct attachment_info *info)
+{
+    uint32_t i = find_kind(m, info->kind);
+
+    manifest_detach(m, info->kind);
+    m->attachments = must_realloc(m->attachments, (m->attachment_count + 1) *
+                                  sizeof(*m->attachments));
+    memmove(&m->attachments[i + 1], &m->attachments[i],
+            (m->attachment_count - i) * sizeof(*m->attachments));
+    m->attachments[i] = *info;
+    m->attachment_count++;
+}
+
+/* --- What cannot be --- */
 
 static const char *segment_breach(const struct manifest *m,
                                   const struct segment_info *info)
@@ -43,6 +93,17 @@ static const char *segment_breach(const struct manifest *m,
     for (const struct segment_info *i = m->segments; i < info; i++)
         if (i->id == info->id)
             return "a segment is named twice";
+    return NULL;
+}
+
+static const char *attachment_breach(const struct manifest *m, uint32_t i)
+{
+    const struct attachment_info *info = &m->attachments[i];
+
+    if (info->generation == 0 || info->generation > m->generation)
+        return "an attachment is newer than its commit";
+    if (info->kind == 0 || (i && info->kind <= m->attachments[i - 1].kind))
+        return "its attachments are not in order";
     return NULL;
 }
 
@@ -66,6 +127,12 @@ const char *manifest_breach(const struct manifest *m)
             return "more than 2^32 - 2 documents";
         docs += m->segments[i].doc_count;
     }
+    for (uint32_t i = 0; i < m->attachment_count; i++) {
+        const char *breach = attachment_breach(m, i);
+
+        if (breach)
+            return breach;
+    }
     return NULL;
 }
 
@@ -84,6 +151,19 @@ static void take_segment(struct segment_info *info, struct scan *s)
         info->sizes[i] = scan_le64(s);
 }
 
+/* False where what must be 0 is not. */
+static bool take_attachment(struct attachment_info *info, struct scan *s)
+{
+    uint32_t zero;
+
+    info->kind = scan_le32(s);
+    zero = scan_le32(s);
+    info->generation = scan_le64(s);
+    info->id = scan_le64(s);
+    info->size = scan_le64(s);
+    return zero == 0;
+}
+
 static void take_tally(struct tally *t, struct scan *s)
 {
     t->seen = scan_le64(s);
@@ -99,7 +179,7 @@ static void take_tally(struct tally *t, struct scan *s)
 static const char *unpack(struct manifest *m, struct bytes body)
 {
     struct scan s = scan_of(body);
-    uint32_t zero;
+    bool good = true;
 
     m->generation = scan_le64(&s);
     m->uuid = scan_le64(&s);
@@ -107,16 +187,21 @@ static const char *unpack(struct manifest *m, struct bytes body)
     m->analyzer_version = scan_le32(&s);
     take_tally(&m->tally, &s);
     m->segment_count = scan_le32(&s);
-    zero = scan_le32(&s);
-    if (s.bad || zero || scan_left(&s) != (uint64_t)SEGMENT * m->segment_count)
-    {
-        m->segment_count = 0;
-        return "its length is not that of its segments";
+    m->attachment_count = scan_le32(&s);
+    if (s.bad ||
+        scan_left(&s) != (uint64_t)SEGMENT * m->segment_count +
+                         (uint64_t)ATTACHMENT * m->attachment_count) {
+        m->segment_count = m->attachment_count = 0;
+        return "its length is not that of what it names";
     }
     m->segments = must_calloc(m->segment_count, sizeof(*m->segments));
     for (uint32_t i = 0; i < m->segment_count; i++)
         take_segment(&m->segments[i], &s);
-    return manifest_breach(m);
+    m->attachments = must_calloc(m->attachment_count,
+                                 sizeof(*m->attachments));
+    for (uint32_t i = 0; i < m->attachment_count; i++)
+        good &= take_attachment(&m->attachments[i], &s);
+    return good ? manifest_breach(m) : "what must be 0 is not";
 }
 
 static char *path_of(const char *dir, uint64_t generation)

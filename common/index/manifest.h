@@ -4,6 +4,7 @@
 #ifndef LEDE_INDEX_MANIFEST_H
 #define LEDE_INDEX_MANIFEST_H
 
+#include "common/index/attachment.h"
 #include "common/index/segment.h"
 
 /* Readings, summed over the life of the index.  Always: seen = added +
@@ -19,9 +20,19 @@ struct manifest {
     struct tally tally;
     struct segment_info *segments;      /* owned */
     uint32_t segment_count;
+    struct attachment_info *attachments;    /* owned; by kind */
+    uint32_t attachment_count;
 };
 
 void manifest_release(struct manifest *m);
+
+/* The attachment of a kind, or NULL. */
+const struct attachment_info *manifest_attachment(const struct manifest *m,
+                                                  uint32_t kind);
+
+/* Names it instead of the one of its kind; takes that one out. */
+void manifest_attach(struct manifest *m, const struct attachment_info *info);
+void manifest_detach(struct manifest *m, uint32_t kind);
 
 /* The newest one in the folder.  END: the folder has none (it may not even
  * exist), and `m` is an empty index of generation 0 with a new uuid, to be

@@ -65,6 +65,7 @@ struct builder {
     struct words words;
     struct buffer key, record;
     bool written;               /* the segment's files are finished */
+    struct article_id last;     /* what builder_add was given */
 };
 
 static char *scratch_path(const struct builder *b, const char *kind)
@@ -179,17 +180,16 @@ static void forget_columns(struct builder *b)
 
 /* A damaged segment knows less than it did, and its articles would come in
  * a second time: ERR_CORRUPT. */
-static enum status judge(struct builder *b, const struct reading *r,
-                         enum verdict *verdict, struct found *found,
-                         struct error *err)
+static enum status find_rival(struct builder *b, const struct reading *r,
+                              struct rival *rival, struct found *found,
+                              struct error *err)
 {
-    struct rival rival = { .lives = false };
-
+    *rival = (struct rival){ .lives = false };
     *found = (struct found){ NO_DOC, NO_DOC };
     for (uint32_t i = 0; b->snapshot && i < b->snapshot->count; i++) {
         const struct sealed *file = b->snapshot->segments[i]->values.file;
 
-        segment_rival(b, i, r, &rival, found);
+        segment_rival(b, i, r, rival, found);
         if (file->damage.code != OK)
             return error_set(err, ERR_CORRUPT, "%s; restore the index from "
                              "a copy, or index again into a new folder",
@@ -197,8 +197,7 @@ static enum status judge(struct builder *b, const struct reading *r,
     }
     if (b->snapshot)
         forget_columns(b);
-    identity_rival(&b->identity, r, &rival, &found->doc);
-    *verdict = reading_judge(r, &rival);
+    identity_rival(&b->identity, r, rival, &found->doc);
     return OK;
 }
 
@@ -500,7 +499,7 @@ enum status builder_add(struct builder *b, const struct article *article,
     struct article a = *article;
     struct found found;
     struct reading r;
-    enum verdict verdict = VERDICT_ADD;
+    struct rival rival;
     enum status code;
 
     if (b->doc_count >= b->docs_max)
@@ -509,10 +508,11 @@ enum status builder_add(struct builder *b, const struct article *article,
     if (a.source.len == 0)
         a.source = b->options.source;
     r = reading_of(b, &a);
-    code = judge(b, &r, &verdict, &found, err);
+    code = find_rival(b, &r, &rival, &found, err);
     if (code != OK)
         return code;
-    switch (verdict) {
+    b->last = (struct article_id){ r.key_low, r.key_high };
+    switch (reading_judge(&r, &rival)) {
     case VERDICT_UNCHANGED:
         *outcome = OUTCOME_UNCHANGED;
         return OK;
@@ -534,13 +534,32 @@ enum status builder_add(struct builder *b, const struct article *article,
     return add_document(b, &a, &r, err);
 }
 
+struct article_id builder_last(const struct builder *b)
+{
+    return b->last;
+}
+
+enum status builder_remove(struct builder *b, const struct article_id *id,
+                           bool *removed, struct error *err)
+{
+    struct reading r = { .key_low = id->low, .key_high = id->high };
+    struct rival rival;
+    struct found found;
+    enum status code = find_rival(b, &r, &rival, &found, err);
+
+    *removed = code == OK && rival.lives;
+    if (*removed)
+        retire(b, &found);
+    return code;
+}
+
 enum status builder_finish(struct builder *b, struct manifest *m,
                            struct error *err)
 {
     enum status code;
 
     if (b->doc_count == 0)
-        return OK;
+        return deletions_save(&b->deletions, b->dir, b->generation, m, err);
     code = write_segment(b, err);
     if (code == OK)
         code = deletions_save(&b->deletions, b->dir, b->generation, m, err);

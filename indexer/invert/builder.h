@@ -21,6 +21,11 @@ enum outcome {
     OUTCOME_OLDER,              /* a newer one is there */
 };
 
+/* Which article: the hash of its key. */
+struct article_id {
+    uint64_t low, high;
+};
+
 struct builder_options {
     size_t memory;              /* bytes: --memory, a cap for the process */
     uint32_t title_weight;
@@ -41,6 +46,14 @@ struct builder *builder_new(const char *dir, struct snapshot *snapshot,
  * (finish it and go on with the next). */
 enum status builder_add(struct builder *b, const struct article *a,
                         enum outcome *outcome, struct error *err);
+
+/* Which article the last one was. */
+struct article_id builder_last(const struct builder *b);
+
+/* Takes the living one of a key out, if there is one.  ERR_CORRUPT as
+ * builder_add. */
+enum status builder_remove(struct builder *b, const struct article_id *id,
+                           bool *removed, struct error *err);
 
 /* Merges the runs and writes the segment, durable but not yet committed, and
  * the new live files of older segments.  Appends to m->segments and changes

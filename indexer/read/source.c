@@ -250,6 +250,11 @@ enum status source_next(struct source *s, struct article *out,
     return err->code;
 }
 
+const char *source_format(const struct source *s)
+{
+    return s->ops->name;
+}
+
 uint64_t source_consumed(const struct source *s)
 {
     return s->unpack && unpack_kind(s->unpack) ? unpack_consumed(s->unpack)

@@ -43,6 +43,9 @@ enum status source_open(struct source **out, const char *path,
 enum status source_next(struct source *s, struct article *out,
                         struct arena *arena, struct error *err);
 
+/* The name of the format that is read, as --from has it. */
+const char *source_format(const struct source *s);
+
 /* Bytes of the file consumed so far, packed as it is; for progress. */
 uint64_t source_consumed(const struct source *s);
 

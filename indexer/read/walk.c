@@ -21,7 +21,8 @@
 enum { LIST_MOST = 1 << 30 };
 
 struct complaint {
-    void (*complain)(void *context, const struct error *err);
+    void (*complain)(void *context, const char *path,
+                     const struct error *err);
     void *context;
     uint64_t count;
 };
@@ -33,7 +34,7 @@ static void complain(struct complaint *c, const char *path,
 
     error_set(&err, ERR_IO, "%s: %s", path, reason);
     if (c->complain)
-        c->complain(c->context, &err);
+        c->complain(c->context, path, &err);
     c->count++;
 }
 
@@ -119,7 +120,8 @@ static void visit(struct walk *w, FTS *fts, FTSENT *e, size_t root_len,
 }
 
 uint64_t walk_add(struct walk *w, const char *path,
-                  void (*tell)(void *context, const struct error *err),
+                  void (*tell)(void *context, const char *path,
+                               const struct error *err),
                   void *context)
 {
     struct complaint c = { tell, context, 0 };
@@ -160,7 +162,7 @@ static enum status read_list(struct buffer *text, const char *list,
 }
 
 enum status walk_add_list(struct walk *w, const char *list, bool nul,
-                          void (*tell)(void *context,
+                          void (*tell)(void *context, const char *path,
                                        const struct error *err),
                           void *context, struct error *err)
 {

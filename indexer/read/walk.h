@@ -33,7 +33,8 @@ struct walk {
 /* Adds the file, or every file below the folder.  What cannot be read goes
  * to `complain` (path and reason) and the walk goes on; returns how many. */
 uint64_t walk_add(struct walk *w, const char *path,
-                  void (*complain)(void *context, const struct error *err),
+                  void (*complain)(void *context, const char *path,
+                                   const struct error *err),
                   void *context);
 
 /* Adds the paths of a list as walk_add does: one a line, or with `nul` each
@@ -41,7 +42,7 @@ uint64_t walk_add(struct walk *w, const char *path,
  * input, which no path in it means then.  ERR_IO, ERR_LIMIT: the list could
  * not be read. */
 enum status walk_add_list(struct walk *w, const char *list, bool nul,
-                          void (*complain)(void *context,
+                          void (*complain)(void *context, const char *path,
                                            const struct error *err),
                           void *context, struct error *err);
 

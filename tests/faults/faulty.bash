@@ -90,6 +90,7 @@ manifest_files() {
     { word[NR - 1] = $1 }
     END {
         count = value(low(word[10]))
+        attached = value(substr(word[10], 1, 8))
         split("terms postings positions bounds columns store", part, " ")
         for (i = 0; i < count; i++) {
             at = 11 + 13 * i
@@ -97,6 +98,10 @@ manifest_files() {
                 print "seg-" word[at + 1] "-" word[at] "." part[j]
             if (value(word[at + 5]))
                 print "del-" word[at + 5] "-" word[at]
+        }
+        for (i = 0; i < attached; i++) {
+            at = 11 + 13 * count + 4 * i
+            print "att-" word[at + 1] "-" word[at + 2]
         }
     }'
 }

@@ -2,10 +2,10 @@
  * both programs on what is left: the right answer or damage that is told,
  * never another answer, a crash or a report of a sanitizer.
  *
- * The index has two segments, deletions in the first one, and two manifests
- * that can be read; a twin of it, made of the same articles, lends files to
- * be swapped in.  Every question opens the index anew, so that damage which
- * one of them has met does not speak for the next.
+ * The index has two segments, deletions in the first one, a reject, and two
+ * manifests that can be read; a twin of it, made of the same articles, lends
+ * files to be swapped in.  Every question opens the index anew, so that
+ * damage which one of them has met does not speak for the next.
  *
  *   plain    cut, longer, a byte flipped, zeros, gone, the twin's:
  *            the answer as it was, or ERR_CORRUPT; verify tells all of them
@@ -189,6 +189,7 @@ static void write_news(const char *path, unsigned from, unsigned to,
     damage_must(f != NULL);
     for (unsigned i = from; i < to; i += step)
         put_article(f, i, edition);
+    fprintf(f, "{\"rejected\n");
     damage_must(fclose(f) == 0);
 }
 

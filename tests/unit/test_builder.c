@@ -41,6 +41,15 @@ static void begin(struct bench *b, const char *name, size_t memory)
                              b->manifest.generation + 1, &options);
 }
 
+static void put_away(struct bench *b)
+{
+    builder_free(b->builder);
+    snapshot_close(b->snapshot);
+    manifest_release(&b->manifest);
+    index_unlock(&b->lock);
+    free(b->dir);
+}
+
 static void end(struct bench *b)
 {
     uint32_t before = b->manifest.segment_count;
@@ -50,11 +59,7 @@ static void end(struct bench *b)
     if (b->manifest.segment_count > before &&
         manifest_commit(&b->manifest, b->dir, &b->err) != OK)
         fail_msg("%s", b->err.message);
-    builder_free(b->builder);
-    snapshot_close(b->snapshot);
-    manifest_release(&b->manifest);
-    index_unlock(&b->lock);
-    free(b->dir);
+    put_away(b);
 }
 
 static struct snapshot *open_index(const char *name)
@@ -438,6 +443,47 @@ static void a_full_segment_says_so(void **state)
     check_counts("full", 10, 10);
 }
 
+/* A key is taken out where it lives: in the snapshot, or in this build. */
+static void a_key_can_be_taken_out(void **state)
+{
+    struct article a = article_of("1", "Gas", "Gas rose.");
+    struct article_id id, unknown = { 1, 2 };
+    struct snapshot *s;
+    struct bench b;
+    bool removed;
+
+    (void)state;
+    begin(&b, "takenout", SMALL);
+    assert_int_equal(take(&b, &a), OUTCOME_ADDED);
+    id = builder_last(b.builder);
+    end(&b);
+    begin(&b, "takenout", SMALL);
+    assert_int_equal(builder_remove(b.builder, &unknown, &removed, &b.err),
+                     OK);
+    assert_false(removed);
+    assert_int_equal(builder_remove(b.builder, &id, &removed, &b.err), OK);
+    assert_true(removed);
+    assert_int_equal(builder_remove(b.builder, &id, &removed, &b.err), OK);
+    assert_false(removed);
+    assert_int_equal(take(&b, &a), OUTCOME_ADDED);
+    assert_int_equal(builder_remove(b.builder, &id, &removed, &b.err), OK);
+    assert_true(removed);
+    assert_int_equal(take(&b, &a), OUTCOME_ADDED);
+    end(&b);
+    s = open_index("takenout");
+    assert_int_equal(s->live_count, 1);
+    snapshot_close(s);
+    /* Nothing but the removal is written too. */
+    begin(&b, "takenout", SMALL);
+    assert_int_equal(builder_remove(b.builder, &id, &removed, &b.err), OK);
+    assert_int_equal(builder_finish(b.builder, &b.manifest, &b.err), OK);
+    assert_int_equal(manifest_commit(&b.manifest, b.dir, &b.err), OK);
+    put_away(&b);
+    s = open_index("takenout");
+    assert_int_equal(s->live_count, 0);
+    snapshot_close(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -449,6 +495,7 @@ int main(void)
         cmocka_unit_test(nothing_new_changes_nothing),
         cmocka_unit_test(a_long_article_and_a_given_source),
         cmocka_unit_test(a_full_segment_says_so),
+        cmocka_unit_test(a_key_can_be_taken_out),
     };
 
     return cmocka_run_group_tests_name("builder", tests, tmp_set_up,

@@ -44,8 +44,9 @@ static int set_up(void **state)
     return 0;
 }
 
-static void tell(void *context, const struct error *err)
+static void tell(void *context, const char *path, const struct error *err)
 {
+    assert_non_null(strstr(err->message, path));
     strncat(context, err->message, 400);
 }
 
