@@ -1,6 +1,7 @@
 /* command.h -- the commands of lede-index: one member a file.
  *
  *   command_add      index files, folders, standard input
+ *   command_sync     make the index say what the files say
  *   command_errors   what could not be taken
  *   command_rm       delete articles
  *   command_stats    sizes, languages, dates, sources
@@ -36,6 +37,7 @@ struct command {
 };
 
 extern const struct command command_add;
+extern const struct command command_sync;
 extern const struct command command_errors;
 extern const struct command command_rm;
 extern const struct command command_stats;

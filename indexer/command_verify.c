@@ -8,6 +8,7 @@
 #include "common/index/manifest.h"
 #include "common/text/json.h"
 #include "indexer/options.h"
+#include "indexer/ledger.h"
 #include "indexer/rejects.h"
 #include "indexer/visible.h"
 
@@ -179,12 +180,18 @@ static enum status check_attachment(const struct check *c,
                                     struct error *why)
 {
     struct rejects rejects = REJECTS_INIT;
+    struct ledger ledger = LEDGER_INIT;
     struct buffer body = BUFFER_INIT;
     enum status code;
 
     if (info->kind == ATTACHMENT_REJECTS) {
         code = rejects_load(&rejects, c->dir, m, why);
         rejects_release(&rejects);
+        return code;
+    }
+    if (info->kind == ATTACHMENT_LEDGER) {
+        code = ledger_load(&ledger, c->dir, m, why);
+        ledger_release(&ledger);
         return code;
     }
     code = attachment_load(&body, c->dir, m->uuid, info, why);

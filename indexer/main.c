@@ -32,6 +32,7 @@ static const char help[] =
 "                  COMMAND [OPTION...] [ARG...]\n"
 "\n"
 "  add PATH...     index articles; \"-\" is standard input\n"
+"  sync PATH...    read what is new or changed, take out what is gone\n"
 "  errors          what could not be taken, and why; --retry, --clear\n"
 "  rm ID...        delete articles, by --url or --source too\n"
 "  stats           sizes, languages, dates, sources\n"
@@ -49,7 +50,8 @@ static const char help[] =
 "  --version\n";
 
 static const struct command *const commands[] = {
-    &command_add, &command_errors, &command_rm, &command_stats, &command_verify,
+    &command_add, &command_sync, &command_errors, &command_rm,
+    &command_stats, &command_verify,
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(*commands) };

@@ -38,8 +38,9 @@ static void complain(struct complaint *c, const char *path,
     c->count++;
 }
 
-static void put(struct walk *w, const char *path, uint64_t size)
+static void put(struct walk *w, const char *path, const struct stat *st)
 {
+    uint64_t size = st ? (uint64_t)st->st_size : 0;
     struct walk_file *file;
 
     if ((w->count & (w->count - 1)) == 0)
@@ -48,6 +49,8 @@ static void put(struct walk *w, const char *path, uint64_t size)
     file = &w->files[w->count++];
     file->path = must_copy(path);
     file->size = size;
+    file->mtime = st ? st->st_mtim.tv_sec * INT64_C(1000000000) +
+                       st->st_mtim.tv_nsec : 0;
     w->bytes += size;
 }
 
@@ -98,7 +101,7 @@ static void visit(struct walk *w, FTS *fts, FTSENT *e, size_t root_len,
             fts_set(fts, e, FTS_SKIP);
         break;
     case FTS_F:
-        put(w, e->fts_path, (uint64_t)e->fts_statp->st_size);
+        put(w, e->fts_path, e->fts_statp);
         break;
     case FTS_DNR:
     case FTS_ERR:
@@ -130,7 +133,7 @@ uint64_t walk_add(struct walk *w, const char *path,
     FTS *fts;
 
     if (strcmp(path, "-") == 0) {
-        put(w, path, 0);
+        put(w, path, NULL);
         return 0;
     }
     fts = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR,
@@ -145,8 +148,8 @@ uint64_t walk_add(struct walk *w, const char *path,
     return c.count;
 }
 
-static enum status read_list(struct buffer *text, const char *list,
-                             struct error *err)
+enum status walk_list_read(struct buffer *text, const char *list, bool nul,
+                           struct error *err)
 {
     bool piped = strcmp(list, "-") == 0;
     int fd = piped ? STDIN_FILENO : open(list, O_RDONLY | O_CLOEXEC);
@@ -158,7 +161,24 @@ static enum status read_list(struct buffer *text, const char *list,
                          LIST_MOST, err);
     if (!piped)
         close(fd);
+    buffer_put_u8(text, nul ? '\0' : '\n');
     return code;
+}
+
+const char *walk_list_next(struct buffer *text, size_t *at, bool nul)
+{
+    char end = nul ? '\0' : '\n';
+
+    while (*at < text->len) {
+        char *path = (char *)text->data + *at;
+        char *behind = memchr(path, end, text->len - *at);
+
+        *behind = '\0';
+        *at += (size_t)(behind - path) + 1;
+        if (*path)
+            return strcmp(path, "-") == 0 ? "./-" : path;
+    }
+    return NULL;
 }
 
 enum status walk_add_list(struct walk *w, const char *list, bool nul,
@@ -167,19 +187,12 @@ enum status walk_add_list(struct walk *w, const char *list, bool nul,
                           void *context, struct error *err)
 {
     struct buffer text = BUFFER_INIT;
-    enum status code = read_list(&text, list, err);
-    char end = nul ? '\0' : '\n', *at, *next;
+    enum status code = walk_list_read(&text, list, nul, err);
+    const char *path;
+    size_t at = 0;
 
-    buffer_put_u8(&text, (uint8_t)end);
-    at = (char *)text.data;
-    for (; code == OK && at < (char *)text.data + text.len; at = next + 1) {
-        next = memchr(at, end, (size_t)((char *)text.data + text.len - at));
-        *next = '\0';
-        if (strcmp(at, "-") == 0)
-            walk_add(w, "./-", tell, context);
-        else if (*at)
-            walk_add(w, at, tell, context);
-    }
+    while (code == OK && (path = walk_list_next(&text, &at, nul)) != NULL)
+        walk_add(w, path, tell, context);
     buffer_release(&text);
     return code;
 }

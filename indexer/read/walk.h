@@ -13,11 +13,13 @@
 
 #include <stdint.h>
 
+#include "common/base/buffer.h"
 #include "indexer/read/glob.h"
 
 struct walk_file {
     char *path;                 /* "-" is standard input */
     uint64_t size;              /* bytes; 0 for standard input */
+    int64_t mtime;              /* nanoseconds of 1970 */
 };
 
 struct walk {
@@ -37,10 +39,17 @@ uint64_t walk_add(struct walk *w, const char *path,
                                    const struct error *err),
                   void *context);
 
-/* Adds the paths of a list as walk_add does: one a line, or with `nul` each
- * ended by NUL; empty ones are nothing.  `list` is a file, or "-" for standard
- * input, which no path in it means then.  ERR_IO, ERR_LIMIT: the list could
- * not be read. */
+/* A list of paths: one a line, or with `nul` each ended by NUL; empty ones
+ * are nothing.  `list` is a file, or "-" for standard input, which no path in
+ * it means then.  ERR_IO, ERR_LIMIT: the list could not be read. */
+enum status walk_list_read(struct buffer *text, const char *list, bool nul,
+                           struct error *err);
+
+/* The next path of the text, NUL-ended and in it, from *at on; NULL: no
+ * more. */
+const char *walk_list_next(struct buffer *text, size_t *at, bool nul);
+
+/* Adds the paths of a list as walk_add does. */
 enum status walk_add_list(struct walk *w, const char *list, bool nul,
                           void (*complain)(void *context, const char *path,
                                            const struct error *err),
