@@ -213,6 +213,7 @@ enum status reply(struct desk *d, struct bytes qid, struct bytes text,
     enum status status;
 
     request.text = text;
+    request.count = d->options->count || d->options->format != RENDER_TREC;
     arena_reset(&d->arena);
     status = search(&answer, d->snapshot, &request, d->analyzer, &d->arena,
                     err);

@@ -12,12 +12,13 @@
 #include <time.h>
 
 #include "searcher/collect/top.h"
-#include "searcher/query/plan.h"
+#include "searcher/query/plan_match.h"
 
 /* The documents of one tree, as far as they are wanted. */
 struct tier {
-    struct top top;
-    uint64_t total;
+    struct hit *hits;           /* the best, in order */
+    size_t count;
+    uint64_t total;             /* at least count, if it is not asked for */
 };
 
 static double now(void)
@@ -31,63 +32,120 @@ static double now(void)
 /* --- One tier ----------------------------------------------------------- */
 
 /* Offers the document that the cursor stands on. */
-static void offer(struct tier *t, struct cursor *c, struct segment *segment,
+static void offer(struct top *top, struct cursor *c, struct segment *segment,
                   enum sort_order sort)
 {
     uint32_t doc = segment->base + c->doc;
-    int64_t date, rank;
-    float score;
+    int64_t date = (int64_t)docvalues_get(&segment->values, COLUMN_PUBLISHED,
+                                          c->doc);
+    int64_t rank = sort == SORT_NEWEST ? top_rank_newest(date)
+                                       : top_rank_oldest(date);
 
-    if (sort == SORT_BEST) {
-        score = cursor_score(c, 0.0f);
-        top_offer(&t->top, top_rank_score(score), doc, score);
-        return;
-    }
-    date = (int64_t)docvalues_get(&segment->values, COLUMN_PUBLISHED, c->doc);
-    rank = sort == SORT_NEWEST ? top_rank_newest(date)
-                               : top_rank_oldest(date);
-    if (top_takes(&t->top, rank, doc))
-        top_offer(&t->top, rank, doc, cursor_score(c, 0.0f));
+    if (top_takes(top, rank, doc))
+        top_offer(top, rank, doc, cursor_score(c, 0.0f));
 }
 
-/* Every live document of the cursor: the one place where the deleted ones
- * are left out. */
-static void walk(struct tier *t, struct cursor *c, struct segment *segment,
-                 enum sort_order sort)
+/* By date: every live document of the tree is looked at. */
+static void tier_by_date(struct tier *t, const struct plan *p,
+                         const struct query *tree, size_t k,
+                         enum sort_order sort)
 {
-    for (; c->doc != NO_DOC; cursor_seek(c, c->doc + 1)) {
-        if (!live_has(&segment->live, c->doc))
-            continue;
-        t->total++;
-        if (t->top.k)
-            offer(t, c, segment, sort);
-    }
-}
+    struct top top;
 
-/* The `k` best documents of the tree that are not those of `except`, which
- * may be NULL; and how many there are. */
-static void tier_find(struct tier *t, const struct plan *p,
-                      const struct query *tree, const struct query *except,
-                      uint64_t k, enum sort_order sort)
-{
-    struct snapshot *snapshot = p->snapshot;
-
-    if (k > snapshot->live_count)
-        k = snapshot->live_count;
-    top_init(&t->top, (size_t)k, p->arena);
-    t->total = 0;
-    for (uint32_t i = 0; i < snapshot->count; i++) {
+    top_init(&top, k, p->arena);
+    for (uint32_t i = 0; i < p->snapshot->count; i++) {
+        struct segment *segment = p->snapshot->segments[i];
         struct matching m;
         struct cursor *c;
 
-        matching_init(&m, snapshot->segments[i], &p->bm25, p->arena);
+        matching_init(&m, segment, &p->bm25, p->arena);
         c = plan_root(p, tree, i, &m);
-        if (except)
-            c = cursor_not(&m, c, plan_cursor(p, except, i, &m));
-        walk(t, c, snapshot->segments[i], sort);
+        for (; c->doc != NO_DOC; cursor_seek(c, c->doc + 1)) {
+            if (!live_has(&segment->live, c->doc))
+                continue;
+            t->total++;
+            if (k)
+                offer(&top, c, segment, sort);
+        }
         matching_release(&m);
     }
-    top_finish(&t->top);
+    top_finish(&top);
+    t->hits = arena_alloc(p->arena, top.count * sizeof(*t->hits));
+    for (; t->count < top.count; t->count++)
+        t->hits[t->count] = (struct hit){ top.heap[t->count].doc,
+                                          top.heap[t->count].score, 1 };
+}
+
+static void tier_by_score(struct tier *t, const struct plan *p,
+                          const struct query *tree, size_t k, bool count)
+{
+    struct best best;
+
+    best_init(&best, k, 0.0f, p->arena);
+    for (uint32_t i = 0; i < p->snapshot->count; i++) {
+        struct matching m;
+
+        matching_init(&m, p->snapshot->segments[i], &p->bm25, p->arena);
+        t->total += plan_match(p, tree, i, &m, &best, count);
+        matching_release(&m);
+    }
+    best_finish(&best);
+    t->hits = arena_alloc(p->arena, best.count * sizeof(*t->hits));
+    for (; t->count < best.count; t->count++)
+        t->hits[t->count] = (struct hit){ best_doc(best.keys[t->count]),
+                                          best_score(best.keys[t->count]),
+                                          1 };
+    if (!count)
+        t->total = t->count;
+}
+
+/* The `k` best documents of the tree, and how many there are. */
+static void tier_find(struct tier *t, const struct plan *p,
+                      const struct query *tree, uint64_t k,
+                      const struct request *request)
+{
+    *t = (struct tier){ NULL, 0, 0 };
+    if (k > p->snapshot->live_count)
+        k = p->snapshot->live_count;
+    if (request->sort == SORT_BEST)
+        tier_by_score(t, p, tree, (size_t)k, request->count);
+    else
+        tier_by_date(t, p, tree, (size_t)k, request->sort);
+}
+
+static int doc_order(const void *a, const void *b)
+{
+    uint32_t x = ((const struct hit *)a)->doc;
+    uint32_t y = ((const struct hit *)b)->doc;
+
+    return (x > y) - (x < y);
+}
+
+/* The second tier: the best of the relaxed tree without those of the first,
+ * which are all known, and all among the relaxed tree's. */
+static void tier_second(struct tier *t, const struct plan *p,
+                        const struct query *tree, const struct tier *first,
+                        uint64_t k, const struct request *request)
+{
+    size_t size = first->count * sizeof(*first->hits), kept = 0;
+    struct hit *known = arena_alloc(p->arena, size);
+
+    tier_find(t, p, tree, k, request);
+    if (first->count) {
+        memcpy(known, first->hits, size);
+        qsort(known, first->count, sizeof(*known), doc_order);
+    }
+    for (size_t i = 0; i < t->count; i++) {
+        if (first->count && bsearch(&t->hits[i], known, first->count,
+                                    sizeof(*known), doc_order))
+            continue;
+        t->hits[kept] = t->hits[i];
+        t->hits[kept++].tier = 2;
+    }
+    t->count = kept;
+    if (!request->count || t->total < first->count + kept)
+        t->total = first->count + kept;     /* the latter after damage */
+    t->total -= first->count;
 }
 
 /* --- What the words mean ------------------------------------------------ */
@@ -169,20 +227,19 @@ static bool wants_second(const struct answer *a, const struct request *r)
 
 /* The hits from `from` on, of the first tier and then of the second. */
 static void take_hits(struct answer *out, const struct request *r,
-                      const struct top tops[2], struct arena *arena)
+                      const struct tier *first, const struct tier *second,
+                      struct arena *arena)
 {
-    size_t all = tops[0].count + tops[1].count;
+    size_t all = first->count + second->count;
     size_t from = r->from < all ? r->from : all;
 
     out->count = all - from < r->n ? (uint32_t)(all - from) : r->n;
     out->hits = arena_alloc(arena, out->count * sizeof(*out->hits));
     for (uint32_t i = 0; i < out->count; i++) {
-        size_t at = from + i, tier = at >= tops[0].count;
-        const struct top_item *item =
-            &tops[tier].heap[tier ? at - tops[0].count : at];
+        size_t at = from + i;
 
-        out->hits[i] = (struct hit){ item->doc, item->score,
-                                     (uint8_t)(tier + 1) };
+        out->hits[i] = at < first->count ? first->hits[at]
+                                         : second->hits[at - first->count];
     }
 }
 
@@ -191,7 +248,7 @@ enum status search(struct answer *out, struct snapshot *snapshot,
                    struct arena *arena, struct error *err)
 {
     uint64_t k = (uint64_t)request->from + request->n;
-    struct tier first, second = { .total = 0 };
+    struct tier first, second = { NULL, 0, 0 };
     double started = now();
     enum status status;
     struct plan plan;
@@ -205,14 +262,13 @@ enum status search(struct answer *out, struct snapshot *snapshot,
     status = plan_words(&plan, out->query.root, err);
     if (status != OK)
         return status;
-    tier_find(&first, &plan, out->query.root, NULL, k, request->sort);
+    tier_find(&first, &plan, out->query.root, k, request);
     out->total = first.total;
     out->relaxed = wants_second(out, request);
     if (out->relaxed)
-        tier_find(&second, &plan, out->query.relaxed, out->query.root,
-                  k - first.total, request->sort);
+        tier_second(&second, &plan, out->query.relaxed, &first, k, request);
     out->second_total = second.total;
-    take_hits(out, request, (struct top[]){ first.top, second.top }, arena);
+    take_hits(out, request, &first, &second, arena);
     out->marks = query_marks(&plan, out->query.root);
     status = snapshot_damage(snapshot, err);
     out->partial = status != OK;

@@ -15,11 +15,13 @@ struct request {
     uint32_t from, n;           /* hits to skip, hits to give */
     enum sort_order sort;
     float k1, b;
+    bool count;                 /* answer.total must be exact, not only as
+                                 * far as from + n; by date it always is */
 };
 
 #define REQUEST_INIT { { NULL, 0 }, \
                        { QUERY_MODE_DEFAULT, false, { NULL, 0 } }, 0, 10, \
-                       SORT_BEST, 1.2f, 0.75f }
+                       SORT_BEST, 1.2f, 0.75f, true }
 
 struct hit {
     uint32_t doc;               /* in the snapshot's numbers */

@@ -12,7 +12,7 @@
 
 #include "common/base/arena.h"
 #include "common/index/segment.h"
-#include "searcher/match/bm25.h"
+#include "searcher/match/score.h"
 
 struct cursor;
 
@@ -54,6 +54,11 @@ struct matching {
     struct segment *segment;
     struct arena *arena;        /* where the cursors are */
     struct bm25 bm25;
+    const struct score_kernel *kernel;
+    struct lengths lengths;
+    /* What stored bounds are multiplied by, because the average length is
+     * another now; 0 where they are of another k1 or b. */
+    float bound_scale;
     struct buffer starts, found;        /* positions, within one call */
 };
 
@@ -65,24 +70,19 @@ void matching_release(struct matching *m);
 static inline float matching_score(struct matching *m, float weight,
                                    uint32_t doc, uint32_t tf, float sum)
 {
-    uint32_t len = (uint32_t)docvalues_get(&m->segment->values,
-                                           COLUMN_LENGTH, doc);
+    uint32_t len = lengths_get(&m->lengths, doc);
 
     return sum + bm25_score(weight, tf, bm25_norm(&m->bm25, len));
 }
 
 /* --- Leaves ------------------------------------------------------------- */
 
-/* One stem.  A weight of 0 is for filters, which score nothing. */
-struct cursor *cursor_term(struct matching *m, const struct stem *stem,
-                           float weight);
+/* A word: one stem, or several whose frequencies add up; of none, nothing.
+ * A weight of 0 is for filters, which score nothing. */
+struct cursor *cursor_word(struct matching *m, const struct stem *stems,
+                           size_t count, float weight);
 
-/* Several stems as one word: frequencies add up. */
-struct cursor *cursor_group(struct matching *m, const struct stem *stems,
-                            size_t count, float weight);
-
-/* The occurrences of a word (a term or a group) in the title; each counts
- * once. */
+/* The occurrences of a word in the title; each counts once. */
 struct cursor *cursor_title(struct matching *m, struct cursor *word,
                             float weight);
 

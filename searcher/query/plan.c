@@ -337,12 +337,9 @@ static struct cursor *word_cursor(const struct plan *p,
                                   float weight)
 {
     const struct plan_group *g = plan_group(p, word);
-    const struct stem *stems = g->segments[segment].stems;
-    size_t count = g->segments[segment].count;
 
-    return count == 0 ? cursor_none(m)
-        : count == 1 ? cursor_term(m, stems, weight)
-        : cursor_group(m, stems, count, weight);
+    return cursor_word(m, g->segments[segment].stems,
+                       g->segments[segment].count, weight);
 }
 
 static struct cursor *leaf_cursor(const struct plan *p, const struct query *q,
@@ -367,7 +364,7 @@ static struct cursor *meta_cursor(const struct query *q, struct matching *m)
     uint32_t ordinal;
 
     return terms_find_stem(&m->segment->terms, q->key, &stem, &ordinal)
-        ? cursor_term(m, &stem, 0.0f) : cursor_none(m);
+        ? cursor_word(m, &stem, 1, 0.0f) : cursor_none(m);
 }
 
 /* The parts of kind NOT, or the others, in the order of the query. */

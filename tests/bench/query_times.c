@@ -5,12 +5,16 @@
  *       -> FORM TAB queries TAB average us TAB p50 TAB p99 TAB hits
  *
  * Every line of QUERIES is asked in every form, warm: once for the caches,
- * once for the clock.  Forms:
+ * three times for the clock, of which the fastest counts.  Forms:
  *
  *   word     its first word            or10    any word, ten best
  *   and10    all words, ten best       or1000  any word, a thousand best
  *   phrase   its first two words       title   its first word, in titles
  *   date     all words, newest first   default both tiers, ten best
+ *   count... how many hold any, all    or100c  any word, a hundred best
+ *            of the words, the phrase          and how many there are
+ *
+ * Only default, date and those that count know how many there are.
  */
 #include <stdlib.h>
 #include <time.h>
@@ -24,17 +28,22 @@ struct form {
     enum sort_order sort;
     unsigned words;             /* of the line; 0: all of them */
     const char *before, *after;
+    bool count;
 };
 
 static const struct form forms[] = {
-    { "word", QUERY_MODE_ANY, 10, SORT_BEST, 1, "", "" },
-    { "and10", QUERY_MODE_ALL, 10, SORT_BEST, 0, "", "" },
-    { "or10", QUERY_MODE_ANY, 10, SORT_BEST, 0, "", "" },
-    { "or1000", QUERY_MODE_ANY, 1000, SORT_BEST, 0, "", "" },
-    { "phrase", QUERY_MODE_ALL, 10, SORT_BEST, 2, "\"", "\"" },
-    { "title", QUERY_MODE_ALL, 10, SORT_BEST, 1, "title:", "" },
-    { "date", QUERY_MODE_ALL, 10, SORT_NEWEST, 0, "", "" },
-    { "default", QUERY_MODE_DEFAULT, 10, SORT_BEST, 0, "", "" },
+    { "word", QUERY_MODE_ANY, 10, SORT_BEST, 1, "", "", false },
+    { "and10", QUERY_MODE_ALL, 10, SORT_BEST, 0, "", "", false },
+    { "or10", QUERY_MODE_ANY, 10, SORT_BEST, 0, "", "", false },
+    { "or1000", QUERY_MODE_ANY, 1000, SORT_BEST, 0, "", "", false },
+    { "or100c", QUERY_MODE_ANY, 100, SORT_BEST, 0, "", "", true },
+    { "phrase", QUERY_MODE_ALL, 10, SORT_BEST, 2, "\"", "\"", false },
+    { "title", QUERY_MODE_ALL, 10, SORT_BEST, 1, "title:", "", false },
+    { "date", QUERY_MODE_ALL, 10, SORT_NEWEST, 0, "", "", true },
+    { "default", QUERY_MODE_DEFAULT, 10, SORT_BEST, 0, "", "", true },
+    { "countany", QUERY_MODE_ANY, 0, SORT_BEST, 0, "", "", true },
+    { "countall", QUERY_MODE_ALL, 0, SORT_BEST, 0, "", "", true },
+    { "countphrase", QUERY_MODE_ALL, 0, SORT_BEST, 2, "\"", "\"", true },
 };
 
 struct bench {
@@ -79,6 +88,7 @@ static double ask(struct bench *bench, const struct form *form,
     request.reading.plain = !*form->before;
     request.n = form->n;
     request.sort = form->sort;
+    request.count = form->count;
     start = now();
     if (search(&answer, bench->snapshot, &request, bench->analyzer,
                &bench->arena, &bench->err) != OK)
@@ -87,6 +97,20 @@ static double ask(struct bench *bench, const struct form *form,
     bench->hits += answer.count;
     arena_reset(&bench->arena);
     return start;
+}
+
+/* The fastest of three, the caches being warm. */
+static double ask_thrice(struct bench *bench, const struct form *form,
+                         const char *line)
+{
+    double least = ask(bench, form, line);
+
+    for (unsigned i = 0; i < 3 && least >= 0; i++) {
+        double time = ask(bench, form, line);
+
+        least = i == 0 || time < least ? time : least;
+    }
+    return least;
 }
 
 static int compare(const void *a, const void *b)
@@ -104,8 +128,7 @@ static int run_form(struct bench *bench, const struct form *form,
 
     bench->hits = 0;
     for (size_t i = 0; i < count && rc == 0; i++) {
-        ask(bench, form, lines[i]);
-        times[i] = ask(bench, form, lines[i]);
+        times[i] = ask_thrice(bench, form, lines[i]);
         sum += times[i];
         rc = times[i] < 0;
     }
@@ -115,7 +138,7 @@ static int run_form(struct bench *bench, const struct form *form,
     if (rc == 0)
         printf("%s\t%zu\t%.1f\t%.1f\t%.1f\t%lu\n", form->name, count,
                sum / (double)count, times[count / 2],
-               times[count - 1 - count / 100], (unsigned long)bench->hits / 2);
+               times[count - 1 - count / 100], (unsigned long)bench->hits / 4);
     free(times);
     return rc;
 }

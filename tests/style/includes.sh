@@ -14,8 +14,8 @@ indexer/read: common/base common/text common/article
 indexer/enrich: common/base common/text common/article
 indexer/invert: common/base common/text common/article common/index
 indexer: common indexer
-searcher/query: common/base common/text common/index searcher/match
-searcher/match: common/base common/index
+searcher/query: common/base common/text common/index searcher/match searcher/collect
+searcher/match: common/base common/index searcher/collect
 searcher/collect: common/base common/index
 searcher/present: common searcher/search searcher/query
 searcher/serve: common searcher/search searcher/query searcher/present
