@@ -37,6 +37,7 @@ struct word {
 struct any {
     struct matching *m;
     struct best *best;
+    struct mask *mask;
     struct word *words;         /* in the order of the query */
     struct word **ordered;      /* the smallest bound first */
     float *below, *above;       /* bounds of those before each, and of it and
@@ -214,7 +215,7 @@ static bool add_optional(struct any *a, uint32_t doc, float sum)
 
 static void offer(struct any *a, uint32_t doc, float sum)
 {
-    if (!live_has(&a->m->segment->live, doc))
+    if (!mask_has(a->mask, doc))
         return;
     if (a->optional) {
         if (!add_optional(a, doc, sum))
@@ -287,10 +288,10 @@ static void word_init(struct any *a, struct word *word,
     word->scores = arena_alloc(arena, room * sizeof(*word->scores));
 }
 
-void bulk_any(struct matching *m, struct best *best,
+void bulk_any(struct matching *m, struct best *best, struct mask *mask,
               const struct bulk_word *words, size_t count)
 {
-    struct any a = { .m = m, .best = best, .count = count,
+    struct any a = { .m = m, .best = best, .mask = mask, .count = count,
                      .slack = bulk_slack(count) };
     struct arena *arena = m->arena;
 
