@@ -32,8 +32,7 @@ struct bits {
 /* --- Leaves (bits_leaf.c) --- */
 
 /* The documents of a word, as cursor_word. */
-struct bits *bits_word(struct matching *m, const struct stem *stems,
-                       size_t count);
+struct bits *bits_word(struct matching *m, struct word word);
 
 /* Published at `from` or later and before `to`. */
 struct bits *bits_range(struct matching *m, int64_t from, int64_t to);

@@ -76,13 +76,12 @@ static void word_keep(struct bits *b, uint32_t from, uint64_t *bits,
 
 static const struct bits_ops WORD = { word_fill, word_keep };
 
-struct bits *bits_word(struct matching *m, const struct stem *stems,
-                       size_t count)
+struct bits *bits_word(struct matching *m, struct word word)
 {
     struct bits_leaf *leaf = arena_alloc(m->arena, sizeof(*leaf));
 
     leaf->m = m;
-    stream_init(&leaf->stream, m, stems, count);
+    stream_init(&leaf->stream, m, word);
     leaf->base = (struct bits){ &WORD, leaf->stream.df, false };
     return &leaf->base;
 }

@@ -12,21 +12,28 @@
 #include "searcher/match/bits.h"
 #include "searcher/match/stream.h"
 
-/* A word of the query, in its order. */
-struct bulk_word {
-    const struct stem *stems;   /* that the segment has */
+/* A leaf of the query, in its order: a word, a phrase, or either of them in
+ * the title. */
+struct bulk_leaf {
+    const struct word *words;   /* one, or those of the phrase */
     size_t count;
     float weight;               /* idf times boost, above 0 */
-    bool optional;              /* bulk_all: need not be there, and scores
-                                 * where it is; not all words are */
+    bool title;
+    bool optional;              /* need not be there, and scores where it is;
+                                 * of bulk_all and bulk_phrase, not all are */
 };
 
-/* (bulk_any.c, bulk_all.c)  Offers the documents of the mask that hold any
- * of the words, or all that are not optional, by the snapshot's numbers. */
+/* Offer the documents of the mask, by the snapshot's numbers, as far as they
+ * can be kept:
+ * (bulk_any.c)  that hold any of the leaves, which are words;
+ * (bulk_all.c)  that hold all leaves but the optional, which are words;
+ * (bulk_phrase.c)  that hold all leaves but the optional. */
 void bulk_any(struct matching *m, struct best *best, struct mask *mask,
-              const struct bulk_word *words, size_t count);
+              const struct bulk_leaf *leaves, size_t count);
 void bulk_all(struct matching *m, struct best *best, struct mask *mask,
-              const struct bulk_word *words, size_t count);
+              const struct bulk_leaf *leaves, size_t count);
+void bulk_phrase(struct matching *m, struct best *best, struct mask *mask,
+                 const struct bulk_leaf *leaves, size_t count);
 
 /* What a sum of `count` bounds is multiplied by before it is compared: more
  * than the additions, in any order, and the expression itself can be off. */

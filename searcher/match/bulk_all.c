@@ -16,7 +16,7 @@
 
 enum { STEPS_MAX = 8 };
 
-struct word {
+struct member {
     struct stream stream;
     float weight;
     bool optional;
@@ -27,8 +27,8 @@ struct all {
     struct matching *m;
     struct best *best;
     struct mask *mask;
-    struct word *words;         /* in the order of the query */
-    struct word **ordered;      /* the rarest first, the optional last */
+    struct member *words;         /* in the order of the query */
+    struct member **ordered;      /* the rarest first, the optional last */
     size_t count;
     float slack;
     /* Of the block of the lead, by place. */
@@ -47,28 +47,12 @@ static float bound_from(struct all *a, size_t first, uint32_t doc)
     float sum = 0.0f;
 
     for (size_t i = first; i < a->count; i++) {
-        struct word *word = a->ordered[i];
+        struct member *word = a->ordered[i];
         uint32_t end;
 
         sum += word->weight * stream_bound(&word->stream, doc, &end);
     }
     return sum;
-}
-
-/* The largest bound of a stretch, if it is of few blocks; else 1. */
-static float bound_within(struct stream *s, uint32_t from, uint32_t end)
-{
-    float most = 0.0f;
-    unsigned steps = 0;
-
-    while (from < end) {
-        float bound = stream_bound(s, from, &from);
-
-        most = bound > most ? bound : most;
-        if (++steps == STEPS_MAX && from < end)
-            return 1.0f;
-    }
-    return most;
 }
 
 /* Whether anything in the stretch can be kept: all that are required have
@@ -78,8 +62,8 @@ static bool is_worth(struct all *a, float lead, uint32_t from, uint32_t end)
     float sum = a->ordered[0]->weight * lead;
 
     for (size_t i = 1; i < a->count; i++) {
-        struct word *word = a->ordered[i];
-        float bound = bound_within(&word->stream, from, end);
+        struct member *word = a->ordered[i];
+        float bound = stream_within(&word->stream, from, end, STEPS_MAX);
 
         if (bound == 0.0f && !word->optional)
             return false;
@@ -93,7 +77,7 @@ static bool is_worth(struct all *a, float lead, uint32_t from, uint32_t end)
 static size_t look_up(struct all *a, size_t number, size_t count)
 {
     const uint32_t *docs = a->ordered[0]->stream.docs;
-    struct word *word = a->ordered[number];
+    struct member *word = a->ordered[number];
     struct stream *s = &word->stream;
     size_t kept = 0;
 
@@ -136,7 +120,7 @@ static void offer(struct all *a, size_t count)
 static void search_block(struct all *a)
 {
     const struct score_kernel *kernel = a->m->kernel;
-    struct word *lead = a->ordered[0];
+    struct member *lead = a->ordered[0];
     struct stream *s = &lead->stream;
     size_t count = s->count - s->at;
 
@@ -151,13 +135,13 @@ static void search_block(struct all *a)
     offer(a, count);
 }
 
-static bool comes_before(const struct word *a, const struct word *b)
+static bool comes_before(const struct member *a, const struct member *b)
 {
     return a->optional != b->optional ? b->optional
         : a->stream.df < b->stream.df;
 }
 
-static void take_words(struct all *a, const struct bulk_word *words)
+static void take_words(struct all *a, const struct bulk_leaf *leaves)
 {
     struct arena *arena = a->m->arena;
     size_t room;
@@ -165,12 +149,12 @@ static void take_words(struct all *a, const struct bulk_word *words)
     a->words = arena_calloc(arena, a->count, sizeof(*a->words));
     a->ordered = arena_alloc(arena, a->count * sizeof(*a->ordered));
     for (size_t i = 0; i < a->count; i++) {
-        struct word *word = &a->words[i];
+        struct member *word = &a->words[i];
         size_t at = i;
 
-        stream_init(&word->stream, a->m, words[i].stems, words[i].count);
-        word->weight = words[i].weight;
-        word->optional = words[i].optional;
+        stream_init(&word->stream, a->m, leaves[i].words[0]);
+        word->weight = leaves[i].weight;
+        word->optional = leaves[i].optional;
         for (; at && comes_before(word, a->ordered[at - 1]); at--)
             a->ordered[at] = a->ordered[at - 1];
         a->ordered[at] = word;
@@ -182,7 +166,7 @@ static void take_words(struct all *a, const struct bulk_word *words)
 }
 
 void bulk_all(struct matching *m, struct best *best, struct mask *mask,
-              const struct bulk_word *words, size_t count)
+              const struct bulk_leaf *leaves, size_t count)
 {
     struct all *a = arena_alloc(m->arena, sizeof(*a));
     struct stream *lead;
@@ -193,7 +177,7 @@ void bulk_all(struct matching *m, struct best *best, struct mask *mask,
     a->mask = mask;
     a->count = count;
     a->slack = bulk_slack(count);
-    take_words(a, words);
+    take_words(a, leaves);
     lead = &a->ordered[0]->stream;
     while (at < m->segment->doc_count) {
         float bound = stream_bound(lead, at, &end);

@@ -22,7 +22,7 @@
 
 enum { WINDOW = 4096 };
 
-struct word {
+struct member {
     struct stream stream;
     float weight, bound;        /* bound: in the window */
     bool optional;
@@ -38,8 +38,8 @@ struct any {
     struct matching *m;
     struct best *best;
     struct mask *mask;
-    struct word *words;         /* in the order of the query */
-    struct word **ordered;      /* the smallest bound first */
+    struct member *words;         /* in the order of the query */
+    struct member **ordered;      /* the smallest bound first */
     float *below, *above;       /* bounds of those before each, and of it and
                                  * those behind, added up */
     size_t count, optional;
@@ -60,7 +60,7 @@ static bool bound_words(struct any *a)
     float all = 0.0f;
 
     for (size_t i = 0; i < a->count; i++) {
-        struct word *word = &a->words[i];
+        struct member *word = &a->words[i];
         size_t at = i;
 
         word->bound = word->weight
@@ -80,7 +80,7 @@ static void split_words(struct any *a)
     a->optional = 0;
     a->below[0] = a->above[a->count] = 0.0f;
     for (size_t i = 0; i < a->count; i++) {
-        struct word *word = a->ordered[i];
+        struct member *word = a->ordered[i];
 
         a->below[i + 1] = a->below[i] + word->bound;
         word->optional = a->optional == i
@@ -93,7 +93,7 @@ static void split_words(struct any *a)
 }
 
 /* Takes what the current block has in the window, behind what was taken. */
-static void take_block(struct any *a, struct word *word)
+static void take_block(struct any *a, struct member *word)
 {
     struct stream *s = &word->stream;
     const uint32_t *freqs = stream_freqs(s);
@@ -115,7 +115,7 @@ static void take_block(struct any *a, struct word *word)
 
 /* The next block of the word, from *at on and in the window, that is enough
  * together with `others`; false: there is none. */
-static bool next_block(struct any *a, struct word *word, float others,
+static bool next_block(struct any *a, struct member *word, float others,
                        uint32_t *at)
 {
     struct stream *s = &word->stream;
@@ -142,7 +142,7 @@ static bool next_block(struct any *a, struct word *word, float others,
 /* All of an essential word in the window. */
 static void take_word(struct any *a, size_t number)
 {
-    struct word *word = a->ordered[number];
+    struct member *word = a->ordered[number];
     float others = a->below[number] + a->above[number + 1];
     uint32_t at = a->from;
 
@@ -150,14 +150,14 @@ static void take_word(struct any *a, size_t number)
         take_block(a, word);
 }
 
-static void add_up(struct any *a, const struct word *word)
+static void add_up(struct any *a, const struct member *word)
 {
     for (uint32_t i = 0; i < word->count; i++)
         a->sums[word->docs[i] - a->from] += word->scores[i];
 }
 
 /* What a word that was taken gives to a document; 0 where nothing. */
-static float score_in(struct word *word, uint32_t doc)
+static float score_in(struct member *word, uint32_t doc)
 {
     uint32_t low = word->at, step = 1, high = low;
 
@@ -187,7 +187,7 @@ static float exact_score(struct any *a, uint32_t doc)
     float sum = 0.0f;
 
     for (size_t i = 0; i < a->count; i++) {
-        struct word *word = &a->words[i];
+        struct member *word = &a->words[i];
 
         sum += word->optional ? word->found : score_in(word, doc);
     }
@@ -198,7 +198,7 @@ static float exact_score(struct any *a, uint32_t doc)
 static bool add_optional(struct any *a, uint32_t doc, float sum)
 {
     for (size_t i = a->optional; i-- > 0;) {
-        struct word *word = a->ordered[i];
+        struct member *word = a->ordered[i];
         struct stream *s = &word->stream;
 
         if (!is_enough(a, sum + a->below[i] + word->bound))
@@ -239,7 +239,7 @@ static float least_sum(const struct any *a)
  * raises what is needed in the next. */
 static void search_one(struct any *a)
 {
-    struct word *word = a->ordered[a->optional];
+    struct member *word = a->ordered[a->optional];
     uint32_t at = a->from;
 
     while (next_block(a, word, a->below[a->optional], &at)) {
@@ -275,13 +275,13 @@ static void search_window(struct any *a)
     memset(a->sums, 0, WINDOW * sizeof(*a->sums));
 }
 
-static void word_init(struct any *a, struct word *word,
-                      const struct bulk_word *from)
+static void word_init(struct any *a, struct member *word,
+                      const struct bulk_leaf *from)
 {
     struct arena *arena = a->m->arena;
     size_t room;
 
-    stream_init(&word->stream, a->m, from->stems, from->count);
+    stream_init(&word->stream, a->m, from->words[0]);
     room = word->stream.df < WINDOW ? word->stream.df : WINDOW;
     word->weight = from->weight;
     word->docs = arena_alloc(arena, room * sizeof(*word->docs));
@@ -289,7 +289,7 @@ static void word_init(struct any *a, struct word *word,
 }
 
 void bulk_any(struct matching *m, struct best *best, struct mask *mask,
-              const struct bulk_word *words, size_t count)
+              const struct bulk_leaf *leaves, size_t count)
 {
     struct any a = { .m = m, .best = best, .mask = mask, .count = count,
                      .slack = bulk_slack(count) };
@@ -302,7 +302,7 @@ void bulk_any(struct matching *m, struct best *best, struct mask *mask,
     a.sums = arena_calloc(arena, WINDOW, sizeof(*a.sums));
     a.candidates = arena_alloc(arena, WINDOW * sizeof(*a.candidates));
     for (size_t i = 0; i < count; i++)
-        word_init(&a, &a.words[i], &words[i]);
+        word_init(&a, &a.words[i], &leaves[i]);
     for (a.from = 0; a.from < m->segment->doc_count; a.from = a.end) {
         uint32_t left = m->segment->doc_count - a.from;
 

@@ -25,9 +25,6 @@ struct cursor_ops {
     float (*score)(struct cursor *c, float sum);
     /* Leaves: the weighted frequency in this document. */
     uint32_t (*freq)(struct cursor *c);
-    /* Words: appends where it occurs as u32, ascending; `title`: how many of
-     * them are in the title.  False on damage. */
-    bool (*positions)(struct cursor *c, struct buffer *out, uint32_t *title);
 };
 
 struct cursor {
@@ -77,18 +74,20 @@ static inline float matching_score(struct matching *m, float weight,
 
 /* --- Leaves ------------------------------------------------------------- */
 
+/* What a word of the query is in the segment. */
+struct word {
+    const struct stem *stems;
+    size_t count;
+};
+
 /* A word: one stem, or several whose frequencies add up; of none, nothing.
  * A weight of 0 is for filters, which score nothing. */
-struct cursor *cursor_word(struct matching *m, const struct stem *stems,
-                           size_t count, float weight);
-
-/* The occurrences of a word in the title; each counts once. */
-struct cursor *cursor_title(struct matching *m, struct cursor *word,
-                            float weight);
+struct cursor *cursor_word(struct matching *m, struct word word,
+                           float weight);
 
 /* Words at consecutive positions inside one paragraph; `title`: inside the
- * title only, where each counts once. */
-struct cursor *cursor_phrase(struct matching *m, struct cursor **words,
+ * title only, where each counts once, and then it may be one word. */
+struct cursor *cursor_phrase(struct matching *m, const struct word *words,
                              size_t count, bool title, float weight);
 
 /* Published at `from` or later and before `to`. */

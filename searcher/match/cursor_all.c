@@ -17,7 +17,7 @@ static float all_score(struct cursor *c, float sum)
     return sum;
 }
 
-static const struct cursor_ops ALL = { all_seek, all_score, NULL, NULL };
+static const struct cursor_ops ALL = { all_seek, all_score, NULL };
 
 struct cursor *cursor_all(struct matching *m)
 {

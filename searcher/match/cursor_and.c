@@ -41,7 +41,7 @@ static float and_score(struct cursor *c, float sum)
     return sum;
 }
 
-static const struct cursor_ops AND = { and_seek, and_score, NULL, NULL };
+static const struct cursor_ops AND = { and_seek, and_score, NULL };
 
 static void order_parts(struct cursor_and *and)
 {

@@ -19,17 +19,8 @@ static uint32_t none_freq(struct cursor *c)
     return 0;
 }
 
-static bool none_positions(struct cursor *c, struct buffer *out,
-                           uint32_t *title)
-{
-    (void)c;
-    (void)out;
-    *title = 0;
-    return true;
-}
-
 static const struct cursor_ops NONE = {
-    none_seek, none_score, none_freq, none_positions
+    none_seek, none_score, none_freq
 };
 
 struct cursor *cursor_none(struct matching *m)

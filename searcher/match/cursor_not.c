@@ -21,7 +21,7 @@ static float not_score(struct cursor *c, float sum)
     return cursor_score(((struct cursor_not *)c)->required, sum);
 }
 
-static const struct cursor_ops NOT = { not_seek, not_score, NULL, NULL };
+static const struct cursor_ops NOT = { not_seek, not_score, NULL };
 
 struct cursor *cursor_not(struct matching *m, struct cursor *required,
                           struct cursor *excluded)

@@ -33,7 +33,7 @@ static float or_score(struct cursor *c, float sum)
     return sum;
 }
 
-static const struct cursor_ops OR = { or_seek, or_score, NULL, NULL };
+static const struct cursor_ops OR = { or_seek, or_score, NULL };
 
 struct cursor *cursor_or(struct matching *m, struct cursor **parts,
                          size_t count)

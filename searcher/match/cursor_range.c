@@ -32,7 +32,7 @@ static float range_score(struct cursor *c, float sum)
 }
 
 static const struct cursor_ops RANGE = {
-    range_seek, range_score, NULL, NULL
+    range_seek, range_score, NULL
 };
 
 struct cursor *cursor_range(struct matching *m, int64_t from, int64_t to)

@@ -88,7 +88,7 @@ static float window_score(struct cursor *c, float sum)
 }
 
 static const struct cursor_ops WINDOW_OPS = {
-    window_seek, window_score, NULL, NULL
+    window_seek, window_score, NULL
 };
 
 struct cursor *cursor_window(struct matching *m, struct cursor **parts,

@@ -9,17 +9,7 @@ struct cursor_word {
 
 static void word_seek(struct cursor *c, uint32_t target)
 {
-    struct stream *s = &((struct cursor_word *)c)->stream;
-
-    if (target >= s->end)
-        stream_load(s, target);
-    else if (s->at < s->count && s->docs[s->at] < target)
-        ++s->at;
-    if (s->at < s->count && s->docs[s->at] < target)
-        stream_advance(s, target);
-    if (s->at == s->count)
-        stream_load(s, s->end);
-    c->doc = s->count ? s->docs[s->at] : NO_DOC;
+    c->doc = stream_seek(&((struct cursor_word *)c)->stream, target);
 }
 
 static uint32_t word_freq(struct cursor *c)
@@ -37,13 +27,6 @@ static float word_score(struct cursor *c, float sum)
                           word_freq(c), sum);
 }
 
-static bool word_positions(struct cursor *c, struct buffer *out,
-                           uint32_t *title)
-{
-    return stream_positions(&((struct cursor_word *)c)->stream, c->doc, out,
-                            title);
-}
-
 static float filter_score(struct cursor *c, float sum)
 {
     (void)c;
@@ -51,21 +34,21 @@ static float filter_score(struct cursor *c, float sum)
 }
 
 static const struct cursor_ops WORD = {
-    word_seek, word_score, word_freq, word_positions
+    word_seek, word_score, word_freq
 };
 static const struct cursor_ops FILTER = {
-    word_seek, filter_score, word_freq, word_positions
+    word_seek, filter_score, word_freq
 };
 
-struct cursor *cursor_word(struct matching *m, const struct stem *stems,
-                           size_t count, float weight)
+struct cursor *cursor_word(struct matching *m, struct word word,
+                           float weight)
 {
-    struct cursor_word *word = arena_alloc(m->arena, sizeof(*word));
+    struct cursor_word *c = arena_alloc(m->arena, sizeof(*c));
 
-    stream_init(&word->stream, m, stems, count);
-    word->weight = weight;
-    word->base = (struct cursor){ 0, word->stream.df,
-                                  weight > 0.0f ? &WORD : &FILTER };
-    word_seek(&word->base, 0);
-    return &word->base;
+    stream_init(&c->stream, m, word);
+    c->weight = weight;
+    c->base = (struct cursor){ 0, c->stream.df,
+                               weight > 0.0f ? &WORD : &FILTER };
+    word_seek(&c->base, 0);
+    return &c->base;
 }

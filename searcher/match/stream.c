@@ -43,14 +43,14 @@ static void open_parts(struct stream *s, const struct stem *stems)
                                        : m->segment->doc_count;
 }
 
-void stream_init(struct stream *s, struct matching *m,
-                 const struct stem *stems, size_t count)
+void stream_init(struct stream *s, struct matching *m, struct word word)
 {
+    size_t count = word.count;
     struct merged *merged;
 
     *s = (struct stream){ .m = m, .part_count = count,
                           .end = count ? 0 : NO_DOC, .bound_from = NO_DOC };
-    open_parts(s, stems);
+    open_parts(s, word.stems);
     if (count < 2)
         return;
     s->merged = merged = arena_calloc(m->arena, 1, sizeof(*merged));
@@ -293,6 +293,21 @@ float stream_range(struct stream *s, uint32_t from, uint32_t end)
         }
         at = next;
     } while (at < end);
+    return most;
+}
+
+float stream_within(struct stream *s, uint32_t from, uint32_t end,
+                    unsigned steps)
+{
+    float most = 0.0f;
+
+    while (from < end) {
+        float bound = stream_bound(s, from, &from);
+
+        most = bound > most ? bound : most;
+        if (--steps == 0 && from < end)
+            return 1.0f;
+    }
     return most;
 }
 

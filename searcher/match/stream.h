@@ -36,8 +36,7 @@ struct stream {
 };
 
 /* The stems of a word; of none, an empty stream.  All is in m's arena. */
-void stream_init(struct stream *s, struct matching *m,
-                 const struct stem *stems, size_t count);
+void stream_init(struct stream *s, struct matching *m, struct word word);
 
 /* Makes the block current that holds the first document >= target, and
  * stands on that; never backwards.  False, with count 0 and end NO_DOC: there
@@ -71,6 +70,21 @@ static inline bool stream_has(struct stream *s, uint32_t doc)
     return s->at < s->count && s->docs[s->at] == doc;
 }
 
+/* Stands on the first document >= target of all, and returns it; NO_DOC: there
+ * is none.  Never backwards. */
+static inline uint32_t stream_seek(struct stream *s, uint32_t target)
+{
+    if (target >= s->end)
+        stream_load(s, target);
+    else if (s->at < s->count && s->docs[s->at] < target)
+        ++s->at;
+    if (s->at < s->count && s->docs[s->at] < target)
+        stream_advance(s, target);
+    if (s->at == s->count)
+        stream_load(s, s->end);
+    return s->count ? s->docs[s->at] : NO_DOC;
+}
+
 /* The weighted frequencies of the documents of the block. */
 const uint32_t *stream_freqs(struct stream *s);
 
@@ -81,6 +95,10 @@ float stream_bound(struct stream *s, uint32_t target, uint32_t *end);
 /* The same for [from, end); as tight as can be had without decoding much.
  * `from` is not before what was loaded. */
 float stream_range(struct stream *s, uint32_t from, uint32_t end);
+
+/* The same, without decoding; 1 where it takes more than so many steps. */
+float stream_within(struct stream *s, uint32_t from, uint32_t end,
+                    unsigned steps);
 
 /* Where the word stands in a document that has it: as postings_positions.
  * Never backwards. */

@@ -217,8 +217,7 @@ static void find_stems(struct plan *p, struct plan_group *g,
         there[i] = true;
         g->df += found[count++].df;
     }
-    g->segments[segment].stems = found;
-    g->segments[segment].count = count;
+    g->segments[segment] = (struct word){ found, count };
 }
 
 static struct plan_group *group_new(struct plan *p,
@@ -320,6 +319,12 @@ enum status plan_words(struct plan *p, const struct query *q,
     return status;
 }
 
+struct word plan_word(const struct plan *p, const struct query_word *word,
+                      uint32_t segment)
+{
+    return plan_group(p, word)->segments[segment];
+}
+
 float plan_idf(const struct plan *p, const struct query *leaf)
 {
     float idf = 0.0f;
@@ -331,30 +336,17 @@ float plan_idf(const struct plan *p, const struct query *leaf)
 
 /* --- Cursors ------------------------------------------------------------ */
 
-static struct cursor *word_cursor(const struct plan *p,
-                                  const struct query_word *word,
-                                  uint32_t segment, struct matching *m,
-                                  float weight)
-{
-    const struct plan_group *g = plan_group(p, word);
-
-    return cursor_word(m, g->segments[segment].stems,
-                       g->segments[segment].count, weight);
-}
-
 static struct cursor *leaf_cursor(const struct plan *p, const struct query *q,
                                   uint32_t segment, struct matching *m)
 {
     float weight = plan_idf(p, q) * q->boost;
-    struct cursor *word =
-        word_cursor(p, &q->words[0], segment, m, weight), **words;
+    struct word *words;
 
-    if (q->kind == QUERY_WORD)
-        return q->title ? cursor_title(m, word, weight) : word;
+    if (q->kind == QUERY_WORD && !q->title)
+        return cursor_word(m, plan_word(p, &q->words[0], segment), weight);
     words = arena_alloc(m->arena, q->count * sizeof(*words));
-    words[0] = word;
-    for (size_t i = 1; i < q->count; i++)
-        words[i] = word_cursor(p, &q->words[i], segment, m, weight);
+    for (size_t i = 0; i < q->count; i++)
+        words[i] = plan_word(p, &q->words[i], segment);
     return cursor_phrase(m, words, q->count, q->title, weight);
 }
 
@@ -364,7 +356,8 @@ static struct cursor *meta_cursor(const struct query *q, struct matching *m)
     uint32_t ordinal;
 
     return terms_find_stem(&m->segment->terms, q->key, &stem, &ordinal)
-        ? cursor_word(m, &stem, 1, 0.0f) : cursor_none(m);
+        ? cursor_word(m, (struct word){ &stem, 1 }, 0.0f)
+        : cursor_none(m);
 }
 
 /* The parts of kind NOT, or the others, in the order of the query. */

@@ -15,10 +15,7 @@ struct plan_group {
     size_t count;
     uint64_t df;                /* summed over stems; at most doc_count */
     float idf;
-    struct {
-        struct stem *stems;     /* those that a segment has */
-        size_t count;
-    } *segments;
+    struct word *segments;      /* what it is in each of them */
 };
 
 struct plan {
@@ -44,6 +41,9 @@ enum status plan_words(struct plan *p, const struct query *q,
 /* What a word of such a tree means. */
 const struct plan_group *plan_group(const struct plan *p,
                                     const struct query_word *word);
+
+struct word plan_word(const struct plan *p, const struct query_word *word,
+                      uint32_t segment);
 
 /* The idf of a scoring leaf: of its words, added up. */
 float plan_idf(const struct plan *p, const struct query *leaf);

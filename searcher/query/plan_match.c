@@ -1,14 +1,15 @@
 /* plan_match.c -- which algorithm finds the documents of a tree.
  *
- * The k best, where every leaf that scores is a word and counts wherever it
- * is in a document that matches:
+ * The k best, where every leaf that scores does so wherever it is in a
+ * document that matches:
  *
  *   any word                      bulk_any
  *   all words                     bulk_all
- *   beside them, what only        either, and a mask of bits says which
+ *   all, phrases among them       bulk_phrase
+ *   beside them, what only        one of these, and a mask of bits says which
  *   filters or excludes           documents may be kept
- *   groups of words to have       words that need not be there, and the
- *   any of beside those           groups once more in the mask
+ *   groups to have any of         leaves that need not be there, and the
+ *   beside those                  groups once more in the mask
  *
  * Every other tree is a cursor that is walked from end to end.  How many
  * documents there are is another question, which bits answer without scores:
@@ -60,22 +61,19 @@ static struct bits *meta_bits(const struct query *q, struct matching *m)
     uint32_t ordinal;
     bool there = terms_find_stem(&m->segment->terms, q->key, &stem, &ordinal);
 
-    return bits_word(m, &stem, there);
+    return bits_word(m, (struct word){ &stem, there });
 }
 
 static struct bits *plan_bits(const struct plan *p, const struct query *q,
                               uint32_t segment, struct matching *m)
 {
-    const struct plan_group *g;
     struct bits *one;
 
     switch (q->kind) {
     case QUERY_WORD:
         if (!is_word(q))
             break;
-        g = plan_group(p, &q->words[0]);
-        return bits_word(m, g->segments[segment].stems,
-                         g->segments[segment].count);
+        return bits_word(m, plan_word(p, &q->words[0], segment));
     case QUERY_AND:
     case QUERY_OR:
         return node_bits(p, q, segment, m);
@@ -94,12 +92,12 @@ static struct bits *plan_bits(const struct plan *p, const struct query *q,
     return bits_cursor(m, plan_cursor(p, q, segment, m));
 }
 
-/* --- Trees as words ----------------------------------------------------- */
+/* --- Trees as leaves ---------------------------------------------------- */
 
 /* A tree that a kernel can take. */
 struct shape {
-    struct bulk_word *words;    /* in the order of the query */
-    size_t count, required;
+    struct bulk_leaf *leaves;   /* in the order of the query */
+    size_t count, required, placed;     /* placed: not words */
     const struct query **masks; /* what documents must match besides */
     size_t mask_count;
 };
@@ -115,42 +113,46 @@ static bool is_silent(const struct query *q)
     return true;
 }
 
-static bool is_words(const struct query *q)
+/* A leaf that scores, or any of some. */
+static bool is_leaves(const struct query *q)
 {
     for (size_t i = 0; q->kind == QUERY_OR && i < q->count; i++)
-        if (!is_word(q->parts[i]))
+        if (!query_scores(q->parts[i]))
             return false;
-    return q->kind == QUERY_OR || is_word(q);
+    return q->kind == QUERY_OR || query_scores(q);
 }
 
-static void take_word(struct shape *s, const struct plan *p,
+static void take_leaf(struct shape *s, const struct plan *p,
                       const struct query *q, uint32_t segment, bool optional)
 {
-    const struct plan_group *g = plan_group(p, &q->words[0]);
+    struct word *words = arena_alloc(p->arena, q->count * sizeof(*words));
 
-    s->words[s->count++] = (struct bulk_word){
-        g->segments[segment].stems, g->segments[segment].count,
-        plan_idf(p, q) * q->boost, optional
+    for (size_t i = 0; i < q->count; i++)
+        words[i] = plan_word(p, &q->words[i], segment);
+    s->leaves[s->count++] = (struct bulk_leaf){
+        words, q->count, plan_idf(p, q) * q->boost, q->title, optional
     };
     s->required += !optional;
+    s->placed += !is_word(q);
 }
 
-static void take_words(struct shape *s, const struct plan *p,
-                       const struct query *q, uint32_t segment)
+static void take_leaves(struct shape *s, const struct plan *p,
+                        const struct query *q, uint32_t segment)
 {
-    if (is_word(q))
-        take_word(s, p, q, segment, false);
+    if (query_scores(q))
+        take_leaf(s, p, q, segment, false);
     for (size_t i = 0; q->kind == QUERY_OR && i < q->count; i++)
-        take_word(s, p, q->parts[i], segment, true);
+        take_leaf(s, p, q->parts[i], segment, true);
 }
 
-static size_t count_words(const struct query *q)
+/* What any of the leaves has needs not be told that it has one. */
+static void drop_group(struct shape *s)
 {
-    size_t count = 0;
-
-    for (size_t i = 0; q->kind == QUERY_OR && i < q->count; i++)
-        count += count_words(q->parts[i]);
-    return q->kind == QUERY_OR ? count : 1;
+    for (size_t i = 0; i < s->mask_count; i++)
+        if (!is_silent(s->masks[i])) {
+            s->masks[i] = s->masks[--s->mask_count];
+            return;
+        }
 }
 
 /* False: it is none of the shapes. */
@@ -166,29 +168,25 @@ static bool shape_of(struct shape *s, const struct plan *p,
         count = q->count;
     }
     for (size_t i = 0; i < count; i++) {
-        if (!is_silent(parts[i]) && !is_words(parts[i]))
+        if (!is_silent(parts[i]) && !is_leaves(parts[i]))
             return false;
-        room += count_words(parts[i]);
+        room += parts[i]->kind == QUERY_OR ? parts[i]->count : 1;
     }
-    *s = (struct shape){ NULL, 0, 0, NULL, 0 };
-    s->words = arena_alloc(p->arena, room * sizeof(*s->words));
+    *s = (struct shape){ NULL, 0, 0, 0, NULL, 0 };
+    s->leaves = arena_alloc(p->arena, room * sizeof(*s->leaves));
     s->masks = arena_alloc(p->arena, count * sizeof(*s->masks));
     for (size_t i = 0; i < count; i++) {
-        if (!is_silent(parts[i])) {
-            take_words(s, p, parts[i], segment);
-            groups += parts[i]->kind == QUERY_OR;
-        }
-        if (is_silent(parts[i]) || parts[i]->kind == QUERY_OR)
+        bool silent = is_silent(parts[i]);
+
+        if (!silent)
+            take_leaves(s, p, parts[i], segment);
+        groups += !silent && parts[i]->kind == QUERY_OR;
+        if (silent || parts[i]->kind == QUERY_OR)
             s->masks[s->mask_count++] = parts[i];
     }
-    /* What any of the words has needs not be told that it has one. */
-    for (size_t i = 0, all = s->mask_count; i < all && groups == 1
-         && s->required == 0; i++)
-        if (!is_silent(s->masks[i])) {
-            s->masks[i] = s->masks[--s->mask_count];
-            break;
-        }
-    return s->count > 0;
+    if (groups == 1 && s->required == 0)
+        drop_group(s);
+    return s->count && (s->required || !s->placed);
 }
 
 static struct bits *mask_bits(const struct shape *s, const struct plan *p,
@@ -227,11 +225,10 @@ static uint64_t count_matches(const struct plan *p, const struct query *q,
                               uint32_t segment, struct matching *m)
 {
     if (is_word(q) && !m->segment->live.bits) {
-        const struct plan_group *g = plan_group(p, &q->words[0]);
+        struct word word = plan_word(p, &q->words[0], segment);
 
-        if (g->segments[segment].count <= 1)
-            return g->segments[segment].count
-                ? g->segments[segment].stems[0].df : 0;
+        if (word.count <= 1)
+            return word.count ? word.stems[0].df : 0;
     }
     return bits_count(m, plan_bits(p, q, segment, m));
 }
@@ -248,10 +245,12 @@ uint64_t plan_match(const struct plan *p, const struct query *tree,
         struct mask mask;
 
         mask_init(&mask, m, mask_bits(&shape, p, segment, m));
-        if (shape.required)
-            bulk_all(m, best, &mask, shape.words, shape.count);
+        if (shape.placed)
+            bulk_phrase(m, best, &mask, shape.leaves, shape.count);
+        else if (shape.required)
+            bulk_all(m, best, &mask, shape.leaves, shape.count);
         else
-            bulk_any(m, best, &mask, shape.words, shape.count);
+            bulk_any(m, best, &mask, shape.leaves, shape.count);
     }
     return count ? count_matches(p, tree, segment, m) : 0;
 }
