@@ -30,7 +30,8 @@ static bool is_sign_word(const char *word, size_t len)
         return true;
     return (len == 2 && memcmp(word, "OR", 2) == 0)
         || (len == 3 && memcmp(word, "AND", 3) == 0)
-        || (len == 3 && memcmp(word, "NOT", 3) == 0);
+        || (len == 3 && memcmp(word, "NOT", 3) == 0)
+        || (len == 5 && memcmp(word, "MAYBE", 5) == 0);
 }
 
 /* Several words and no sign. */

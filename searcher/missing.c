@@ -61,7 +61,7 @@ static void try_leaf(struct missing *m, const struct query *leaf)
 
 static void try_node(struct missing *m, const struct query *q)
 {
-    if (q->kind == QUERY_NOT)
+    if (q->kind == QUERY_NOT || q->kind == QUERY_MAYBE)
         return;
     for (size_t i = 0; q->parts && i < q->count; i++)
         try_node(m, q->parts[i]);

@@ -31,6 +31,7 @@ struct cursor {
     uint32_t doc;
     uint32_t cost;              /* about how many documents it goes through */
     const struct cursor_ops *ops;
+    bool optional;              /* in an AND: need not match */
 };
 
 /* To the first document >= target; never backwards. */
@@ -98,7 +99,8 @@ struct cursor *cursor_none(struct matching *m);
 
 /* --- Nodes -------------------------------------------------------------- */
 
-/* The parts in the order of the query; at least one. */
+/* The parts in the order of the query; at least one, of an AND one that is not
+ * optional. */
 struct cursor *cursor_and(struct matching *m, struct cursor **parts,
                           size_t count);
 struct cursor *cursor_or(struct matching *m, struct cursor **parts,

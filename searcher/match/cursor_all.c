@@ -24,7 +24,7 @@ struct cursor *cursor_all(struct matching *m)
     struct cursor_all *all = arena_alloc(m->arena, sizeof(*all));
 
     all->count = m->segment->doc_count;
-    all->base = (struct cursor){ 0, all->count, &ALL };
+    all->base = (struct cursor){ 0, all->count, &ALL, false };
     all_seek(&all->base, 0);
     return &all->base;
 }

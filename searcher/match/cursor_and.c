@@ -7,15 +7,16 @@
  *   rare     5 ------> 90 ---------> 204      target   5  17  90 ... 204
  *   common      17 ------> 95 -----> 204
  *
- * Scores are added in the order of the query, not of the cost.
+ * Scores are added in the order of the query, not of the cost.  A part that is
+ * optional has no say in where to go; it is asked when there is a score.
  */
 #include "searcher/match/cursor.h"
 
 struct cursor_and {
     struct cursor base;
     struct cursor **parts;      /* in the order of the query */
-    struct cursor **ordered;    /* the rarest first */
-    size_t count;
+    struct cursor **ordered;    /* the required, the rarest first */
+    size_t count, required;
 };
 
 static void and_seek(struct cursor *c, uint32_t target)
@@ -23,7 +24,7 @@ static void and_seek(struct cursor *c, uint32_t target)
     struct cursor_and *and = (struct cursor_and *)c;
     size_t agreed = 0;
 
-    while (agreed < and->count) {
+    while (agreed < and->required) {
         uint32_t doc = cursor_seek(and->ordered[agreed], target);
 
         agreed = doc == target ? agreed + 1 : 0;
@@ -37,7 +38,9 @@ static float and_score(struct cursor *c, float sum)
     struct cursor_and *and = (struct cursor_and *)c;
 
     for (size_t i = 0; i < and->count; i++)
-        sum = cursor_score(and->parts[i], sum);
+        if (!and->parts[i]->optional
+            || cursor_seek(and->parts[i], c->doc) == c->doc)
+            sum = cursor_score(and->parts[i], sum);
     return sum;
 }
 
@@ -46,11 +49,15 @@ static const struct cursor_ops AND = { and_seek, and_score, NULL };
 static void order_parts(struct cursor_and *and)
 {
     for (size_t i = 0; i < and->count; i++) {
-        size_t at = i;
+        struct cursor *part = and->parts[i];
+        size_t at = and->required;
 
-        for (; at && and->ordered[at - 1]->cost > and->parts[i]->cost; at--)
+        if (part->optional)
+            continue;
+        for (; at && and->ordered[at - 1]->cost > part->cost; at--)
             and->ordered[at] = and->ordered[at - 1];
-        and->ordered[at] = and->parts[i];
+        and->ordered[at] = part;
+        and->required++;
     }
 }
 
@@ -61,9 +68,10 @@ struct cursor *cursor_and(struct matching *m, struct cursor **parts,
 
     and->parts = parts;
     and->count = count;
+    and->required = 0;
     and->ordered = arena_alloc(m->arena, count * sizeof(*and->ordered));
     order_parts(and);
-    and->base = (struct cursor){ 0, and->ordered[0]->cost, &AND };
+    and->base = (struct cursor){ 0, and->ordered[0]->cost, &AND, false };
     and_seek(&and->base, 0);
     return &and->base;
 }

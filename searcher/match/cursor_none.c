@@ -27,6 +27,6 @@ struct cursor *cursor_none(struct matching *m)
 {
     struct cursor *c = arena_alloc(m->arena, sizeof(*c));
 
-    *c = (struct cursor){ NO_DOC, 0, &NONE };
+    *c = (struct cursor){ NO_DOC, 0, &NONE, false };
     return c;
 }

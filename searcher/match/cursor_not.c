@@ -30,7 +30,7 @@ struct cursor *cursor_not(struct matching *m, struct cursor *required,
 
     not->required = required;
     not->excluded = excluded;
-    not->base = (struct cursor){ 0, required->cost, &NOT };
+    not->base = (struct cursor){ 0, required->cost, &NOT, false };
     not_seek(&not->base, 0);
     return &not->base;
 }

@@ -47,7 +47,7 @@ struct cursor *cursor_or(struct matching *m, struct cursor **parts,
         cost += parts[i]->cost;
     or->base = (struct cursor){
         0, cost < m->segment->doc_count ? (uint32_t)cost
-                                        : m->segment->doc_count, &OR
+                                        : m->segment->doc_count, &OR, false
     };
     or_seek(&or->base, 0);
     return &or->base;

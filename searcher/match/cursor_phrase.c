@@ -74,7 +74,7 @@ struct cursor *cursor_phrase(struct matching *m, const struct word *words,
     }
     phrase_init(&p->phrase, m, all, count, title);
     p->weight = weight;
-    p->base = (struct cursor){ 0, p->ordered[0]->df, &PHRASE };
+    p->base = (struct cursor){ 0, p->ordered[0]->df, &PHRASE, false };
     phrase_seek(&p->base, 0);
     return &p->base;
 }

@@ -42,7 +42,7 @@ struct cursor *cursor_range(struct matching *m, int64_t from, int64_t to)
     r->values = &m->segment->values;
     r->from = from;
     r->to = to;
-    r->base = (struct cursor){ 0, r->values->count, &RANGE };
+    r->base = (struct cursor){ 0, r->values->count, &RANGE, false };
     range_seek(&r->base, 0);
     return &r->base;
 }

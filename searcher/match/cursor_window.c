@@ -96,7 +96,7 @@ struct cursor *cursor_window(struct matching *m, struct cursor **parts,
 {
     struct cursor_window *w = arena_alloc(m->arena, sizeof(*w));
 
-    w->base = (struct cursor){ 0, m->segment->doc_count, &WINDOW_OPS };
+    w->base = (struct cursor){ 0, m->segment->doc_count, &WINDOW_OPS, false };
     w->parts = parts;
     w->count = count;
     w->start = w->end = 0;

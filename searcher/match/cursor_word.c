@@ -48,7 +48,7 @@ struct cursor *cursor_word(struct matching *m, struct word word,
     stream_init(&c->stream, m, word);
     c->weight = weight;
     c->base = (struct cursor){ 0, c->stream.df,
-                               weight > 0.0f ? &WORD : &FILTER };
+                               weight > 0.0f ? &WORD : &FILTER, false };
     word_seek(&c->base, 0);
     return &c->base;
 }

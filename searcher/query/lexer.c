@@ -1,8 +1,8 @@
 /* lexer.c -- what people type, cut into items.
  *
  * A run is what stands between white space, quotes and parentheses.  It is
- * a word unless it is AND, OR or NOT, or begins with a sign or with the name
- * of a field; so "12:30", "C++", "http://x" and "a-b" are words.
+ * a word unless it is AND, OR, NOT or MAYBE, or begins with a sign or with the
+ * name of a field; so "12:30", "C++", "http://x" and "a-b" are words.
  *
  *   -title:"gas pipe" OR x-y  ->  MINUS FIELD(title) PHRASE OR WORD
  */
@@ -241,7 +241,8 @@ static enum item_kind kind_of(struct bytes run)
 {
     return is_run(run, "AND") ? ITEM_AND
         : is_run(run, "OR") ? ITEM_OR
-        : is_run(run, "NOT") ? ITEM_NOT : ITEM_WORD;
+        : is_run(run, "NOT") ? ITEM_NOT
+        : is_run(run, "MAYBE") ? ITEM_MAYBE : ITEM_WORD;
 }
 
 static void take_run(struct lexer *l, uint32_t start)

@@ -3,7 +3,7 @@
  *   query  := all { OR all }
  *   all    := { unit }
  *   unit   := signed { AND signed }
- *   signed := [ "+" | "-" | NOT ] term
+ *   signed := [ "+" | "-" | NOT | MAYBE ] term
  *   term   := [ field ":" ] ( word | phrase | "(" query ")" )
  *
  *   gas -title:(oil OR coal)   ->   AND(gas, NOT(OR(title:oil, title:coal)))
@@ -34,7 +34,8 @@ static const struct item *look(const struct parser *p)
 
 static bool is_operator(enum item_kind kind)
 {
-    return kind == ITEM_NOT || kind == ITEM_PLUS || kind == ITEM_MINUS;
+    return kind == ITEM_NOT || kind == ITEM_MAYBE || kind == ITEM_PLUS
+        || kind == ITEM_MINUS;
 }
 
 static bool begins_term(enum item_kind kind)
@@ -109,6 +110,7 @@ static struct query *parse_term(struct parser *p, bool *loose)
 struct unit {
     struct query *q;            /* NULL: without a character */
     bool required;              /* in the mode ANY: beside the OR */
+    bool plus;                  /* a "+" asks for it, and it is no filter */
     bool loose;
 };
 
@@ -123,7 +125,7 @@ static bool is_filter(const struct query *q)
 static struct unit parse_signed(struct parser *p)
 {
     enum item_kind sign = look(p)->kind;
-    struct unit unit = { NULL, is_operator(sign), false };
+    struct unit unit = { NULL, is_operator(sign), false, false };
 
     if (is_operator(sign))
         pass_operator(p);
@@ -131,6 +133,9 @@ static struct unit parse_signed(struct parser *p)
     if (!unit.q)
         return unit;
     unit.required |= is_filter(unit.q);
+    unit.plus = sign == ITEM_PLUS && !is_filter(unit.q);
+    if (sign == ITEM_MAYBE)
+        unit.q = query_maybe(p->arena, unit.q);
     if (sign == ITEM_MINUS || sign == ITEM_NOT)
         unit.q = query_not(p->arena, unit.q);
     return unit;
@@ -164,12 +169,15 @@ static struct unit parse_unit(struct parser *p)
 /* --- Units side by side ------------------------------------------------- */
 
 /* Those that are required, and at the place of the first that is not, an OR
- * of the others. */
+ * of the others, which must match unless `free`. */
 static struct query *join_units(struct parser *p, struct query_list *all,
-                                const struct query_list *any, size_t place)
+                                const struct query_list *any, size_t place,
+                                bool free)
 {
     struct query *q = query_any(p->arena, any);
 
+    if (q && free)
+        q = query_maybe(p->arena, q);
     if (q) {
         query_push(p->arena, all, q);
         memmove(all->items + place + 1, all->items + place,
@@ -183,6 +191,7 @@ static struct query *parse_all(struct parser *p)
 {
     struct query_list all = { NULL, 0, 0 }, any = { NULL, 0, 0 };
     size_t place = 0;
+    bool plus = false;
 
     if (look(p)->kind == ITEM_AND || look(p)->kind == ITEM_OR)
         lexer_fail(&p->lexer, ERR_INPUT, look(p)->start,
@@ -193,6 +202,7 @@ static struct query *parse_all(struct parser *p)
 
         if (!unit.q)
             continue;
+        plus |= unit.plus;
         if (p->mode != QUERY_MODE_ANY || unit.required) {
             query_push(p->arena, &all, unit.q);
             continue;
@@ -201,7 +211,7 @@ static struct query *parse_all(struct parser *p)
             place = all.count;
         query_push(p->arena, &any, unit.q);
     }
-    return join_units(p, &all, &any, place);
+    return join_units(p, &all, &any, place, plus);
 }
 
 static struct query *parse_query(struct parser *p)

@@ -360,7 +360,8 @@ static struct cursor *meta_cursor(const struct query *q, struct matching *m)
         : cursor_none(m);
 }
 
-/* The parts of kind NOT, or the others, in the order of the query. */
+/* The parts of kind NOT, or the others, in the order of the query; those of
+ * kind MAYBE are optional. */
 static size_t part_cursors(struct cursor **out, const struct plan *p,
                            const struct query *q, bool excluded,
                            uint32_t segment, struct matching *m)
@@ -370,9 +371,11 @@ static size_t part_cursors(struct cursor **out, const struct plan *p,
     for (size_t i = 0; i < q->count; i++) {
         const struct query *part = q->parts[i];
 
-        if ((part->kind == QUERY_NOT) == excluded)
-            out[count++] = plan_cursor(p, excluded ? part->parts[0] : part,
-                                       segment, m);
+        if ((part->kind == QUERY_NOT) != excluded)
+            continue;
+        out[count] = plan_cursor(p, excluded ? part->parts[0] : part,
+                                 segment, m);
+        out[count++]->optional = part->kind == QUERY_MAYBE;
     }
     return count;
 }
@@ -421,6 +424,8 @@ struct cursor *plan_cursor(const struct plan *p, const struct query *q,
     case QUERY_NOT:
         return cursor_not(m, cursor_all(m),
                           plan_cursor(p, q->parts[0], segment, m));
+    case QUERY_MAYBE:
+        return plan_cursor(p, q->parts[0], segment, m);
     case QUERY_META:
         return meta_cursor(q, m);
     case QUERY_DATE:

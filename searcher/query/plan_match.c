@@ -46,13 +46,15 @@ static struct bits *node_bits(const struct plan *p, const struct query *q,
                               uint32_t segment, struct matching *m)
 {
     struct bits **parts = arena_alloc(m->arena, q->count * sizeof(*parts));
+    size_t count = 0;
 
     for (size_t i = 0; i < q->count; i++)
-        parts[i] = q->kind == QUERY_AND
-            ? part_bits(p, q->parts[i], segment, m)
-            : plan_bits(p, q->parts[i], segment, m);
-    return q->kind == QUERY_AND ? bits_all(m, parts, q->count)
-                                : bits_any(m, parts, q->count);
+        if (q->parts[i]->kind != QUERY_MAYBE)
+            parts[count++] = q->kind == QUERY_AND
+                ? part_bits(p, q->parts[i], segment, m)
+                : plan_bits(p, q->parts[i], segment, m);
+    return q->kind == QUERY_AND ? bits_all(m, parts, count)
+                                : bits_any(m, parts, count);
 }
 
 static struct bits *meta_bits(const struct query *q, struct matching *m)
@@ -98,6 +100,7 @@ static struct bits *plan_bits(const struct plan *p, const struct query *q,
 struct shape {
     struct bulk_leaf *leaves;   /* in the order of the query */
     size_t count, required, placed;     /* placed: not words */
+    size_t groups, maybe;       /* parts of more leaves; of kind MAYBE */
     const struct query **masks; /* what documents must match besides */
     size_t mask_count;
 };
@@ -105,7 +108,8 @@ struct shape {
 /* No leaf of it scores. */
 static bool is_silent(const struct query *q)
 {
-    if (q->kind != QUERY_AND && q->kind != QUERY_OR)
+    if (q->kind != QUERY_AND && q->kind != QUERY_OR
+        && q->kind != QUERY_MAYBE)
         return !query_scores(q);
     for (size_t i = 0; i < q->count; i++)
         if (!is_silent(q->parts[i]))
@@ -136,13 +140,34 @@ static void take_leaf(struct shape *s, const struct plan *p,
     s->placed += !is_word(q);
 }
 
-static void take_leaves(struct shape *s, const struct plan *p,
-                        const struct query *q, uint32_t segment)
+/* What is behind a MAYBE. */
+static const struct query *inner(const struct query *q)
 {
+    return q->kind == QUERY_MAYBE ? q->parts[0] : q;
+}
+
+static void take_leaves(struct shape *s, const struct plan *p,
+                        const struct query *part, uint32_t segment)
+{
+    const struct query *q = inner(part);
+
     if (query_scores(q))
-        take_leaf(s, p, q, segment, false);
+        take_leaf(s, p, q, segment, q != part);
     for (size_t i = 0; q->kind == QUERY_OR && i < q->count; i++)
         take_leaf(s, p, q->parts[i], segment, true);
+}
+
+static void take_part(struct shape *s, const struct plan *p,
+                      const struct query *part, uint32_t segment)
+{
+    bool silent = is_silent(part), maybe = part->kind == QUERY_MAYBE;
+
+    if (!silent)
+        take_leaves(s, p, part, segment);
+    s->groups += !silent && part->kind == QUERY_OR;
+    s->maybe += maybe;
+    if (!maybe && (silent || part->kind == QUERY_OR))
+        s->masks[s->mask_count++] = part;
 }
 
 /* What any of the leaves has needs not be told that it has one. */
@@ -161,32 +186,27 @@ static bool shape_of(struct shape *s, const struct plan *p,
 {
     const struct query *one[] = { q };
     const struct query *const *parts = one;
-    size_t count = 1, room = 0, groups = 0;
+    size_t count = 1, room = 0;
 
     if (q->kind == QUERY_AND) {
         parts = (const struct query *const *)q->parts;
         count = q->count;
     }
     for (size_t i = 0; i < count; i++) {
-        if (!is_silent(parts[i]) && !is_leaves(parts[i]))
+        const struct query *part = inner(parts[i]);
+
+        if (!is_silent(part) && !is_leaves(part))
             return false;
-        room += parts[i]->kind == QUERY_OR ? parts[i]->count : 1;
+        room += part->kind == QUERY_OR ? part->count : 1;
     }
-    *s = (struct shape){ NULL, 0, 0, 0, NULL, 0 };
+    *s = (struct shape){ .count = 0 };
     s->leaves = arena_alloc(p->arena, room * sizeof(*s->leaves));
     s->masks = arena_alloc(p->arena, count * sizeof(*s->masks));
-    for (size_t i = 0; i < count; i++) {
-        bool silent = is_silent(parts[i]);
-
-        if (!silent)
-            take_leaves(s, p, parts[i], segment);
-        groups += !silent && parts[i]->kind == QUERY_OR;
-        if (silent || parts[i]->kind == QUERY_OR)
-            s->masks[s->mask_count++] = parts[i];
-    }
-    if (groups == 1 && s->required == 0)
+    for (size_t i = 0; i < count; i++)
+        take_part(s, p, parts[i], segment);
+    if (s->groups == 1 && s->required == 0)
         drop_group(s);
-    return s->count && (s->required || !s->placed);
+    return s->count && (s->required || (!s->placed && !s->maybe));
 }
 
 static struct bits *mask_bits(const struct shape *s, const struct plan *p,

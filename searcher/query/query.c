@@ -4,6 +4,7 @@
  *
  *   AND(a, AND(b, a))  ->  AND(a^2, b)      printed  a a b
  *   AND(NOT x)         ->  AND(ALL, NOT x)  printed  -x
+ *   AND(a, MAYBE b)                         printed  a MAYBE b
  *   OR(a)              ->  a                printed  a
  */
 #include "searcher/query/query.h"
@@ -130,13 +131,13 @@ static size_t count_kind(const struct query_list *list, enum query_kind kind)
 struct query *query_all(struct arena *arena, const struct query_list *parts)
 {
     struct query_list flat = { NULL, 0, 0 }, list = { NULL, 0, 0 };
-    size_t everything, excluded;
+    size_t everything, free;
 
     for (size_t i = 0; i < parts->count; i++)
         splice(arena, &flat, QUERY_AND, parts->items[i]);
     everything = count_kind(&flat, QUERY_ALL);
-    excluded = count_kind(&flat, QUERY_NOT);
-    if (excluded && excluded + everything == flat.count)
+    free = count_kind(&flat, QUERY_NOT) + count_kind(&flat, QUERY_MAYBE);
+    if (free && free + everything == flat.count)
         query_push(arena, &list, query_new(arena, QUERY_ALL));
     for (size_t i = 0; i < flat.count; i++)
         if (flat.items[i]->kind != QUERY_ALL || everything == flat.count)
@@ -153,9 +154,10 @@ struct query *query_any(struct arena *arena, const struct query_list *parts)
     return node_of(arena, QUERY_OR, &list);
 }
 
-struct query *query_not(struct arena *arena, struct query *part)
+static struct query *node_around(struct arena *arena, enum query_kind kind,
+                                 struct query *part)
 {
-    struct query *q = query_new(arena, QUERY_NOT);
+    struct query *q = query_new(arena, kind);
 
     q->parts = arena_alloc(arena, sizeof(*q->parts));
     q->parts[0] = part;
@@ -163,6 +165,16 @@ struct query *query_not(struct arena *arena, struct query *part)
     q->start = part->start;
     q->end = part->end;
     return q;
+}
+
+struct query *query_not(struct arena *arena, struct query *part)
+{
+    return node_around(arena, QUERY_NOT, part);
+}
+
+struct query *query_maybe(struct arena *arena, struct query *part)
+{
+    return node_around(arena, QUERY_MAYBE, part);
 }
 
 static bool can_relax(const struct query *q)
@@ -301,6 +313,10 @@ void query_print(struct buffer *b, const struct query *q)
         break;
     case QUERY_NOT:
         buffer_put_u8(b, '-');
+        put_group(b, q->parts[0], is_group(q->parts[0]));
+        break;
+    case QUERY_MAYBE:
+        buffer_put_str(b, "MAYBE ");
         put_group(b, q->parts[0], is_group(q->parts[0]));
         break;
     case QUERY_AND:

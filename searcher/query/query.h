@@ -14,9 +14,12 @@
 enum query_kind {
     QUERY_WORD,         /* leaf: one word */
     QUERY_PHRASE,       /* leaf: words at consecutive positions */
-    QUERY_AND,          /* all parts; parts of kind NOT exclude */
+    QUERY_AND,          /* all parts but those of kind MAYBE; parts of kind
+                         * NOT exclude */
     QUERY_OR,           /* any part */
     QUERY_NOT,          /* one part; matches where that does not; scores 0 */
+    QUERY_MAYBE,        /* one part, which need not match, and scores where
+                         * it does; only in an AND */
     QUERY_META,         /* leaf: exact value of a metadata field; scores 0 */
     QUERY_DATE,         /* leaf: published in a range; scores 0 */
     QUERY_ALL,          /* leaf: every live document; scores 0 */
@@ -32,7 +35,7 @@ struct query_word {
 
 struct query {
     enum query_kind kind;
-    struct query **parts;       /* AND, OR, NOT */
+    struct query **parts;       /* AND, OR, NOT, MAYBE */
     size_t count;               /* parts, or words */
     struct query_word *words;   /* WORD (one) and PHRASE (two or more) */
     bool title;                 /* WORD, PHRASE: only in the title */
@@ -63,7 +66,7 @@ struct query_options {
 /* A parsed query. */
 struct query_parsed {
     struct query *root;
-    bool operators;             /* AND OR NOT ( ) + - were written */
+    bool operators;             /* AND OR NOT MAYBE ( ) + - were written */
     /* In the default mode without operators: the same leaves as an OR, for
      * the second tier (filters and dates stay required); else NULL. */
     struct query *relaxed;
@@ -92,12 +95,13 @@ void query_push(struct arena *arena, struct query_list *list,
 
 /* All of the parts, or any; NULL of none.  An AND inside an AND, and an OR
  * inside an OR, gives its parts; words that are equal become one, with a
- * boost; one part stands for itself; exclusions alone become all documents
- * but those. */
+ * boost; one part stands for itself; where nothing is required, all
+ * documents are, without those that are excluded. */
 struct query *query_all(struct arena *arena, const struct query_list *parts);
 struct query *query_any(struct arena *arena, const struct query_list *parts);
 
 struct query *query_not(struct arena *arena, struct query *part);
+struct query *query_maybe(struct arena *arena, struct query *part);
 
 /* The leaves of an AND as an OR, without those that filter, which stay
  * required; NULL unless at least two can be relaxed. */
@@ -113,14 +117,15 @@ struct query *query_relax(struct arena *arena, const struct query *q);
  * than side by side, AND is side by side; upper case only.
  *
  *   query  := all { OR all }
- *   all    := { [AND] ["+" | "-" | NOT] term }
+ *   all    := { [AND] ["+" | "-" | NOT | MAYBE] term }
  *   term   := "(" query ")" | field ":" (word | phrase | "(" query ")")
  *           | phrase | word
  *   field  := title source lang date (by, section, tag as metadata too)
  *
  * In the mode ANY, terms with a sign, terms joined by AND, and fields of
  * metadata and dates do not take part in the OR: "+" and fields are required
- * beside it, "-" excludes.  What is without a character is left out.
+ * beside it, "-" excludes.  Beside a "+" the OR need not match.  What is
+ * without a character is left out.
  *
  * Words side by side that are equal become one leaf with a boost, at the
  * place of the first.  A written word that the tokenizer splits into glued

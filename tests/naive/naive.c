@@ -391,6 +391,7 @@ static bool parts_match(struct naive_query *q, const struct query *node,
     for (size_t i = 0; i < node->count; i++) {
         bool one = matches(q, node->parts[i], doc, &sum);
 
+        one |= node->parts[i]->kind == QUERY_MAYBE;
         any = any || one;
         all = all && one;
     }
@@ -414,6 +415,8 @@ static bool matches(struct naive_query *q, const struct query *node,
         return parts_match(q, node, doc, score);
     case QUERY_NOT:
         return !matches(q, node->parts[0], doc, &nothing);
+    case QUERY_MAYBE:
+        return matches(q, node->parts[0], doc, score);
     case QUERY_META:
         return has_meta(doc, node->key);
     case QUERY_DATE:

@@ -309,7 +309,7 @@ static void put_terms(struct buffer *b, const struct news_plan *plan,
                       unsigned depth)
 {
     static const char *const joints[] = { " OR ", " AND ", " NOT ", " -",
-                                          " +" };
+                                          " MAYBE ", " +" };
     uint32_t count = 1 + chance_zipf(c, 6);
     bool operators = chance_of(c, 45);
 

@@ -162,6 +162,9 @@ static bool holds(const struct query *q, uint32_t doc, float *sum)
         return tf > 0;
     case QUERY_NOT:
         return !holds(q->parts[0], doc, &none);
+    case QUERY_MAYBE:
+        holds(q->parts[0], doc, sum);
+        return true;
     case QUERY_META:
         return bytes_equal(q->key, bytes_str("\x01stimes"))
             && doc % SAMPLE_DOCS % 2 == 0;
@@ -254,7 +257,7 @@ static void put_query(struct buffer *b, unsigned depth)
 
     for (unsigned i = 1 + sample_below(&chance, 4); i > 0; i--) {
         if (operators && sample_below(&chance, 5) == 0)
-            buffer_put_str(b, "-");
+            buffer_put_str(b, sample_below(&chance, 3) ? "-" : "MAYBE ");
         put_leaf(b, operators ? depth : 9);
         if (i > 1)
             buffer_put_str(b, operators && sample_below(&chance, 3) == 0

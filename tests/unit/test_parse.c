@@ -86,6 +86,9 @@ static void put_shape(struct buffer *b, const struct query *q)
     case QUERY_NOT:
         put_node(b, q, "NOT");
         break;
+    case QUERY_MAYBE:
+        put_node(b, q, "MAYBE");
+        break;
     case QUERY_META:
         buffer_printf(b, "%c=", q->key.data[1]);
         buffer_put_bytes(b, bytes_part(q->key, 2, q->key.len - 2));
