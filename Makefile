@@ -7,6 +7,7 @@
 #   make bench      measurements (tests/bench/README.md)
 #   make bench-peers CORPUS=x.jsonl [QUERIES=x.txt]   beside other engines
 #   make bench-raw CORPUS=x.jsonl     raw text to searchable, beside them
+#   make bench-growth CORPUS=x.jsonl  cost at 30 thousand to 3 million articles
 #   make coverage   line coverage of the tests
 #   make install    into $(DESTDIR)$(PREFIX)
 #
@@ -46,7 +47,7 @@ units    := $(sort $(wildcard tests/unit/test_*.c tests/property/test_*.c tests/
 benches  := $(sort $(wildcard tests/bench/*.c))
 preloads := $(sort $(wildcard tests/faults/preload_*.c))
 
-.PHONY: all release check test torture bench bench-peers bench-raw coverage demo install clean FORCE
+.PHONY: all release check test torture bench bench-peers bench-raw bench-growth coverage demo install clean FORCE
 all: release
 .SECONDARY:
 
@@ -139,6 +140,9 @@ bench-peers: release $(PEERS_BUILT)
 
 bench-raw: release $(PEERS_BUILT)
 	@tests/bench/peers/raw.py
+
+bench-growth: release $(PEERS_BUILT)
+	@tests/bench/peers/growth.py
 
 demo: release
 	@rm -rf build/demo.lede

@@ -16,9 +16,11 @@ static unsigned long below(unsigned long n)
     return (state >> 33) % n;
 }
 
+/* Of other scripts too, but no quotation marks or dashes (U+2000 on). */
 static int is_letter(unsigned char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c >= 0x80 && c != 0xe2);
 }
 
 /* The first run of `want` words of letters; 0 when the title has none. */

@@ -14,8 +14,11 @@ Settings come from the environment:
                         pass; the least time counts
     BUDGET=10           seconds an engine may spend on a command and a form;
                         one that is slower is timed on fewer queries, marked *
+    KEEP=1              a peer's index that is there is not built again
+    CHECK='lede ...'    whose answers are checked; without it all engines'
 
-Status 1: an engine whose answers are to equal the exhaustive scorer's gave
+WORK/results.tsv gets the figures as lines, WORK/summary.md the lanes that have
+a ratio to reach.  Status 1: an engine whose answers are to equal the exhaustive scorer's gave
 another one.
 """
 import collections
@@ -113,7 +116,17 @@ class Engine:
             self.missing = done.stdout.strip().split("\n")[-1]
         return not done.returncode
 
+    def read_cost(self):
+        with open(self.cost_file, encoding="ascii") as file:
+            seconds, cpu, peak = file.read().split()
+        self.seconds, self.cpu = float(seconds), float(cpu)
+        self.peak = int(peak) * 1024
+
     def build(self, verb, source):
+        if (os.environ.get("KEEP") and self.name != "lede" and
+                os.path.exists(self.cost_file)):
+            self.read_cost()
+            return True
         shutil.rmtree(self.index, ignore_errors=True)
         if os.path.exists(self.cost_file):
             os.remove(self.cost_file)
@@ -123,11 +136,10 @@ class Engine:
             stderr=subprocess.STDOUT, text=True, check=False)
         if done.returncode:
             self.missing = "cannot index: " + done.stdout.strip()[-200:]
+            if os.path.exists(self.cost_file):
+                os.remove(self.cost_file)
             return False
-        with open(self.cost_file, encoding="ascii") as file:
-            seconds, cpu, peak = file.read().split()
-        self.seconds, self.cpu = float(seconds), float(cpu)
-        self.peak = int(peak) * 1024
+        self.read_cost()
         return True
 
     def files(self):
@@ -178,17 +190,19 @@ def check_hits(engine, hits, right, k):
 
 
 class Scorers:
-    """The exhaustive scorers, and what they said."""
+    """The exhaustive scorers, each started when it is needed, and what they
+    said."""
 
     def __init__(self, docs):
-        self.drivers = {kind: Driver([TOOLS + "/peers/oracle", docs, kind])
-                        for kind in ("exact", "byte")}
-        self.known = {}
+        self.docs, self.drivers, self.known = docs, {}, {}
 
     def right(self, kind, query):
         """(total, best 1,000)"""
         key = kind, query
         if key not in self.known:
+            if kind not in self.drivers:
+                self.drivers[kind] = Driver([TOOLS + "/peers/oracle",
+                                             self.docs, kind])
             driver = self.drivers[kind]
             _, total, _ = driver.ask("COUNT", query)
             _, _, hits = driver.ask("TOP_1000", query)
@@ -197,6 +211,8 @@ class Scorers:
 
 
 def check(engine, scorers, command, query, total, hits):
+    if engine.name not in setting("CHECK", engine.name).split():
+        return
     right_total, right = scorers.right(engine.scorer or "exact", query)
     wrong = None
     if total != "-" and int(total) != right_total:
@@ -311,36 +327,67 @@ def print_costs(engines, documents, words):
     print()
 
 
+def figures_of(engines, lane, queries):
+    """By engine: statistics, and on how many queries."""
+    return {engine.name: (statistics(engine.lanes[lane]),
+                          len(engine.lanes[lane]))
+            for engine in engines if engine.lanes.get(lane)}
+
+
+def ratios_of(figures, queries):
+    """lede's average, median and 99th percentile through the least of the
+    peers that were asked everything; and whose median is the least."""
+    whole = {name: values for name, (values, count) in figures.items()
+             if count == len(queries) and name != "lede"}
+    if not whole:
+        return [None] * 3, ""
+    mine = figures.get("lede", (None, 0))[0]
+    ratios = [mine[place] / min(values[place] for values in whole.values())
+              if mine else None for place in range(3)]
+    return ratios, min(whole, key=lambda name: whole[name][1])
+
+
 def print_lanes(engines, lanes):
     head(["command", "form", "queries"] +
          [engine.name + " avg/p50/p99 us" for engine in engines] +
          ["best peer", "ratio avg", "ratio p50", "ratio p99"])
     for lane, queries in lanes.items():
-        cells, found = [], {}
+        figures, cells = figures_of(engines, lane, queries), []
         for engine in engines:
-            times = engine.lanes.get(lane)
-            if not times:
+            if engine.name not in figures:
                 cells.append("missing")
                 continue
-            figures = statistics(times)
-            whole = len(times) == len(queries)
-            cells.append("/".join(map(number, figures)) +
-                         ("" if whole else " *%d" % len(times)))
-            if whole:
-                found[engine.name] = figures
-        ratios, name = [], ""
-        for place in range(3):
-            best, who = best_peer(
-                engines, lambda engine, place=place:
-                found[engine.name][place] if engine.name in found else None)
-            name = who if place == 1 else name
-            ratios.append(found["lede"][place] / best
-                          if best and "lede" in found else None)
+            values, count = figures[engine.name]
+            cells.append("/".join(map(number, values)) +
+                         ("" if count == len(queries) else " *%d" % count))
+        ratios, name = ratios_of(figures, queries)
         goal = GOALS.get(lane, (None, None))
         row([lane[0], "`%s`" % lane[1], str(len(queries))] + cells +
             [name, ratio_text(ratios[0], None), ratio_text(ratios[1], goal[0]),
              ratio_text(ratios[2], goal[1])])
     print()
+
+
+def write_summary(path, engines, lanes):
+    """The lanes with a ratio to reach, narrow enough for a page."""
+    with open(path, "w", encoding="utf-8") as out:
+        out.write("| command, form | lede p50 / p99 µs | best peer p50 / p99 µs"
+                  " | ratio p50 (to reach) | ratio p99 (to reach) |\n"
+                  "|---|---|---|---|---|\n")
+        for lane, queries in lanes.items():
+            figures = figures_of(engines, lane, queries)
+            ratios, name = ratios_of(figures, queries)
+            if lane not in GOALS or not name:
+                continue
+            mine = figures.get("lede", ([0] * 3, 0))[0]
+            best = [min((figures[peer][0][place], peer) for peer in figures
+                        if peer != "lede" and
+                        figures[peer][1] == len(queries)) for place in (1, 2)]
+            out.write("| %s `%s` | %s / %s | %s %s / %s %s | %s | %s |\n" % (
+                lane + (number(mine[1]), number(mine[2]), best[0][1],
+                        number(best[0][0]), best[1][1], number(best[1][0]),
+                        ratio_text(ratios[1], GOALS[lane][0]),
+                        ratio_text(ratios[2], GOALS[lane][1]))))
 
 
 def print_notes(engines, absent):
@@ -444,6 +491,7 @@ def main():
     print_lanes(engines, lanes)
     print_notes(engines, absent)
     write_results(work + "/results.tsv", engines, lanes)
+    write_summary(work + "/summary.md", engines, lanes)
     return any(engine.wrong for engine in engines if engine.scorer)
 
 
