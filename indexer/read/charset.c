@@ -260,12 +260,25 @@ static const char *charset_of(struct bytes *raw, enum charset_habit habit,
                                    : "windows-1252";
 }
 
+/* Whether one of eight bytes is below a blank; wrong only in finding too
+ * many. */
+static bool may_have_control(const uint8_t *at)
+{
+    uint64_t word;
+
+    memcpy(&word, at, sizeof(word));
+    return (word - 0x2020202020202020u) & ~word & 0x8080808080808080u;
+}
+
 static void blank_controls(struct buffer *b, size_t from)
 {
-    for (size_t i = from; i < b->len; i++)
+    for (size_t i = from; i < b->len; i++) {
+        while (i + 8 < b->len && !may_have_control(b->data + i))
+            i += 8;
         if (b->data[i] < ' ' && b->data[i] != '\n' && b->data[i] != '\t' &&
             b->data[i] != '\r')
             b->data[i] = ' ';
+    }
 }
 
 size_t charset_decode(struct buffer *out, struct bytes raw,

@@ -71,6 +71,10 @@ enum status html_open(struct html *page, struct bytes text,
                       struct error *err);
 void html_close(struct html *page);
 
+/* Appends the page without scripts (but JSON-LD), styles, drawings, comments
+ * and all attributes that nothing here asks for; the text is as it was. */
+void html_slim(struct buffer *out, struct bytes text);
+
 /* The pre-scan of html_open: one linear pass; ERR_LIMIT. */
 enum status html_guard(struct bytes text, struct error *err);
 

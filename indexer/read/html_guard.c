@@ -35,7 +35,8 @@ static const char loose_names[] =
 static bool is_among(const uint8_t *name, size_t len, const char *names)
 {
     for (; *names; names = strchr(names, ' ') + 1)
-        if (strncasecmp(names, (const char *)name, len) == 0 &&
+        if (*names == (*name | 32) &&
+            strncasecmp(names, (const char *)name, len) == 0 &&
             names[len] == ' ')
             return true;
     return false;

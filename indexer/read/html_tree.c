@@ -13,7 +13,13 @@
 #include "indexer/read/html.h"
 #include "indexer/read/prose.h"
 
-enum { NODES_MOST = 1 << 20 };
+enum { NODES_MOST = 1 << 20, NAMINGS = 128 };
+
+/* What the name of an element came to. */
+struct naming {
+    const xmlChar *name;
+    uint8_t tag, kind;
+};
 
 struct indexing {
     struct html *page;
@@ -23,6 +29,7 @@ struct indexing {
     unsigned breaks;            /* <br> since the last text */
     bool blank;                 /* white space since the last text */
     bool open;                  /* the last block still grows */
+    struct naming namings[NAMINGS];
 };
 
 /* --- Names -------------------------------------------------------------- */
@@ -70,21 +77,37 @@ static int by_name(const void *key, const void *row)
     return strcasecmp(key, *(const char *const *)row);
 }
 
-static uint8_t tag_of(const xmlNode *xml, uint8_t *kind)
+/* The parser keeps every name once, so its address tells it again. */
+static struct naming *slot_of(struct indexing *in, const xmlChar *name)
 {
-    const void *row = bsearch(xml->name, tags, sizeof(tags) / sizeof(*tags),
-                              sizeof(*tags), by_name);
-    size_t i = row ? (size_t)((const char *)row - (const char *)tags) /
-                     sizeof(*tags) : 0;
+    uintptr_t address = (uintptr_t)name;
 
-    *kind = row ? tags[i].kind : 0;
-    return row ? tags[i].tag : TAG_OTHER;
+    return &in->namings[(address >> 3 ^ address >> 9) % NAMINGS];
 }
 
+static uint8_t tag_of(struct indexing *in, const xmlNode *xml, uint8_t *kind)
+{
+    struct naming *naming = slot_of(in, xml->name);
+
+    if (naming->name != xml->name) {
+        const void *row = bsearch(xml->name, tags,
+                                  sizeof(tags) / sizeof(*tags),
+                                  sizeof(*tags), by_name);
+        size_t i = row ? (size_t)((const char *)row - (const char *)tags) /
+                         sizeof(*tags) : 0;
+
+        *naming = (struct naming){ xml->name, row ? tags[i].tag : TAG_OTHER,
+                                   row ? tags[i].kind : 0 };
+    }
+    *kind = naming->kind;
+    return naming->tag;
+}
+
+/* The parser gives names of attributes in lower case. */
 const char *html_attribute(const struct html_node *node, const char *name)
 {
     for (const xmlAttr *at = node->xml->properties; at; at = at->next)
-        if (strcasecmp((const char *)at->name, name) == 0)
+        if (strcmp((const char *)at->name, name) == 0)
             return at->children && at->children->content
                    ? (const char *)at->children->content : "";
     return NULL;
@@ -274,7 +297,7 @@ static bool enter(struct indexing *in, const xmlNode *xml)
 {
     struct html *page = in->page;
     struct html_node *node;
-    uint8_t kind, tag = tag_of(xml, &kind);
+    uint8_t kind, tag = tag_of(in, xml, &kind);
 
     if (page->node_count == in->node_room) {
         in->node_room = in->node_room ? in->node_room * 2 : 1024;
@@ -372,12 +395,18 @@ static xmlDoc *parse(struct bytes text)
 enum status html_open(struct html *page, struct bytes text,
                       struct error *err)
 {
+    struct buffer slim = BUFFER_INIT;
     const xmlNode *root;
 
     *page = (struct html){ .text = BUFFER_INIT };
-    if (html_guard(text, err) != OK)
+    if (html_guard(text, err) == OK)
+        html_slim(&slim, text);
+    /* What looked like a comment to the first may hold tags for the second. */
+    if (err->code == OK && html_guard(buffer_bytes(&slim), err) == OK)
+        page->doc = parse(buffer_bytes(&slim));
+    buffer_release(&slim);
+    if (err->code != OK)
         return err->code;
-    page->doc = parse(text);
     root = page->doc ? xmlDocGetRootElement(page->doc) : NULL;
     if (!root)
         return error_set(err, ERR_LIMIT, "the parser finds no element");

@@ -1,4 +1,5 @@
 /* test_source_page.c -- an HTML page: its facts, its body, its faults. */
+#include "indexer/read/html.h"
 #include "tests/unit/read_case.h"
 
 #define SAMPLE "tests/cases/read/page.html"
@@ -347,6 +348,41 @@ static void other_dates_leave_a_page_undated(void **state)
                      NULL);
 }
 
+/* What the parser is spared, and what it must be given. */
+static void pages_are_slimmed_to_what_tells(void **state)
+{
+    static const char *const cases[][2] = {
+        { "<p class=\"a\" data-x=\"1 > 0\" onclick=f()>b",
+          "<p class=\"a\">b" },
+        { "a<script>if (x<y) '<p>'</script>b", "ab" },
+        { "a<script src=x />b", "ab" },
+        { "a<style>p {}</style >b<svg><path d=''/></svg>c", "abc" },
+        { "<script type='application/ld+json'>{\"a\":\"<p>\"}</script>b",
+          "<script type='application/ld+json'>{\"a\":\"<p>\"}</script>b" },
+        { "a<!-- <p> -->b<!-->c<!-- d", "abc" },
+        { "a <b title=x title=y>c</b> < d <3 e",
+          "a <b title=x>c</b> < d <3 e" },
+        { "<a href=x>a</a><link rel=canonical href=x>",
+          "<a>a</a><link rel=canonical href=x>" },
+        { "<p style='color:red'>a<p style=\"display:none\">b",
+          "<p>a<p style=\"display:none\">b" },
+        { "<div hidden>a<img src=x>b<br/>c", "<div hidden>ab<br/>c" },
+        { "<input value=\"a>b\" hidden>c", "c" },
+        { "a<p title=\"x", "a<p title=\"x" }, { "a<p", "a<p" }, { "a<", "a<" },
+        { "a<script>b", "ab" }, { "<P CLASS=a>B</P>", "<P CLASS=a>B</P>" },
+        { "<p / class = 'a' \"=>b", "<p class='a'>b" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct buffer b = BUFFER_INIT;
+
+        html_slim(&b, bytes_str(cases[i][0]));
+        assert_string_equal(buffer_cstr(&b), cases[i][1]);
+        buffer_release(&b);
+    }
+}
+
 static void declared_charsets_are_obeyed(void **state)
 {
     struct reading r;
@@ -406,6 +442,7 @@ int main(void)
         cmocka_unit_test(the_address_may_tell_the_date),
         cmocka_unit_test(the_visible_page_may_tell_the_date),
         cmocka_unit_test(other_dates_leave_a_page_undated),
+        cmocka_unit_test(pages_are_slimmed_to_what_tells),
         cmocka_unit_test(declared_charsets_are_obeyed),
         cmocka_unit_test(a_page_of_nothing_is_refused),
         cmocka_unit_test(pages_over_the_limit_are_refused),
