@@ -14,7 +14,8 @@ Settings come from the environment:
                         pass; the least time counts
     BUDGET=10           seconds an engine may spend on a command and a form;
                         one that is slower is timed on fewer queries, marked *
-    KEEP=1              a peer's index that is there is not built again
+    KEEP=1              the stream of words and the peers' indexes are used
+                        where they are there
     CHECK='lede ...'    whose answers are checked; without it all engines'
 
 WORK/results.tsv gets the figures as lines, WORK/summary.md the lanes that have
@@ -368,26 +369,49 @@ def print_lanes(engines, lanes):
     print()
 
 
-def write_summary(path, engines, lanes):
+def summary_costs(engines, words):
+    """Bytes, build and correctness in a few columns."""
+    best, _ = best_peer(engines, lambda engine: engine.bytes())
+    lines = ["| engine | index MB | bits a word | build, processor s | peak MB"
+             " | answers checked, wrong |", "|---|---|---|---|---|---|"]
+    for engine in engines:
+        size, share = engine.bytes(), ""
+        if engine.name == "lede" and best:
+            share = ", %s of the least" % ratio_text(size / best, BYTES_GOAL)
+        lines.append("| %s | %.1f%s | %.2f | %.1f | %.0f | %s |" % (
+            engine.name, size / 1e6, share, 8 * size / words, engine.cpu,
+            engine.peak / 1e6, "%d, %d%s" % (
+                engine.checked, engine.wrong,
+                "" if engine.scorer else " (totals)")))
+    return lines
+
+
+def write_summary(path, engines, lanes, documents, words):
     """The lanes with a ratio to reach, narrow enough for a page."""
+    asked = {query for queries in lanes.values() for query in queries}
+    lines = ["{:,} documents, {:,} words, {:,} queries.".format(
+        documents, words, len(asked)), ""]
+    lines += ["| command, form | lede p50 / p99 µs | best peer p50 / p99 µs"
+              " | ratio p50 (to reach) | ratio p99 (to reach) |",
+              "|---|---|---|---|---|"]
+    for lane, queries in lanes.items():
+        figures = figures_of(engines, lane, queries)
+        ratios, name = ratios_of(figures, queries)
+        if lane not in GOALS or not name or "lede" not in figures:
+            continue
+        mine = figures["lede"][0]
+        best = [min((figures[peer][0][place], peer) for peer in figures
+                    if peer != "lede" and figures[peer][1] == len(queries))
+                for place in (1, 2)]
+        lines.append("| %s `%s` | %s / %s | %s %s / %s %s | %s | %s |" % (
+            lane + (number(mine[1]), number(mine[2]),
+                    best[0][1], number(best[0][0]),
+                    best[1][1], number(best[1][0]),
+                    ratio_text(ratios[1], GOALS[lane][0]),
+                    ratio_text(ratios[2], GOALS[lane][1]))))
+    lines += [""] + summary_costs(engines, words)
     with open(path, "w", encoding="utf-8") as out:
-        out.write("| command, form | lede p50 / p99 µs | best peer p50 / p99 µs"
-                  " | ratio p50 (to reach) | ratio p99 (to reach) |\n"
-                  "|---|---|---|---|---|\n")
-        for lane, queries in lanes.items():
-            figures = figures_of(engines, lane, queries)
-            ratios, name = ratios_of(figures, queries)
-            if lane not in GOALS or not name:
-                continue
-            mine = figures.get("lede", ([0] * 3, 0))[0]
-            best = [min((figures[peer][0][place], peer) for peer in figures
-                        if peer != "lede" and
-                        figures[peer][1] == len(queries)) for place in (1, 2)]
-            out.write("| %s `%s` | %s / %s | %s %s / %s %s | %s | %s |\n" % (
-                lane + (number(mine[1]), number(mine[2]), best[0][1],
-                        number(best[0][0]), best[1][1], number(best[1][0]),
-                        ratio_text(ratios[1], GOALS[lane][0]),
-                        ratio_text(ratios[2], GOALS[lane][1]))))
+        out.write("\n".join(lines) + "\n")
 
 
 def print_notes(engines, absent):
@@ -443,9 +467,12 @@ def read_queries(path):
 def make_input(corpus, work):
     """The stream of words; (prefix of its files, documents, words, text)"""
     docs = work + "/docs"
-    counts = subprocess.run([TOOLS + "/peers/tokens", corpus, docs],
-                            stdout=subprocess.PIPE, text=True, check=True)
-    return (docs,) + tuple(map(int, counts.stdout.split()))
+    if not os.environ.get("KEEP") or not os.path.exists(work + "/counts"):
+        with open(work + "/counts", "w", encoding="utf-8") as out:
+            subprocess.run([TOOLS + "/peers/tokens", corpus, docs],
+                           stdout=out, check=True)
+    with open(work + "/counts", encoding="utf-8") as file:
+        return (docs,) + tuple(map(int, file.read().split()))
 
 
 def queries_file(corpus, docs, work):
@@ -491,7 +518,7 @@ def main():
     print_lanes(engines, lanes)
     print_notes(engines, absent)
     write_results(work + "/results.tsv", engines, lanes)
-    write_summary(work + "/summary.md", engines, lanes)
+    write_summary(work + "/summary.md", engines, lanes, documents, words)
     return any(engine.wrong for engine in engines if engine.scorer)
 
 

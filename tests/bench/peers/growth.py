@@ -10,12 +10,15 @@ of several sizes (generate.c), on the stream of words of compare.py.
                         engines that are measured up to a size only
     QUERIES=file.txt    the same for all sizes; without it 120 of each form
                         that queries.py makes of CORPUS
-    WORK=folder         build/growth; corpora are removed as it goes
+    KEEP=1              corpora and the peers' indexes stay, and are used
+                        where they are there; else they go as it goes on
+    WORK=folder         build/growth
 
 Prints, and writes to WORK/growth.tsv, a line for engine and size: build
 seconds and processor seconds, peak bytes, index bytes, and the median of
 TOP_10 for `a b`, `+a +b` and `"a b"` in microseconds.  bits.tsv has how the
-corpora compare with the source in bits; plot.py draws growth.tsv.
+corpora compare with the source in bits; plot.py draws growth.tsv; summary.md
+has both as tables for a page.
 """
 import os
 import random
@@ -33,19 +36,21 @@ def run(command, **more):
     return subprocess.run(command, check=True, text=True, **more)
 
 
-def tokens(corpus, docs):
-    run([TOOLS + "/peers/tokens", corpus, docs], stdout=subprocess.DEVNULL)
+def kept(path):
+    return bool(os.environ.get("KEEP")) and os.path.exists(path)
 
 
 def count_bits(docs, name, out):
     """A line of bits.tsv, under a heading when it is the first."""
-    lines = run([TOOLS + "/bits", docs + ".txt"],
-                stdout=subprocess.PIPE).stdout.split("\n")
+    if not kept(docs + ".bits"):
+        with open(docs + ".bits", "w", encoding="utf-8") as file:
+            run([TOOLS + "/bits", docs + ".txt"], stdout=file)
+    with open(docs + ".bits", encoding="utf-8") as file:
+        lines = file.read().split("\n")
     if out.tell() == 0:
         out.write("corpus\t" + lines[0] + "\n")
     out.write(name + "\t" + lines[1] + "\n")
     out.flush()
-    say(name + "\t" + lines[1])
 
 
 def pick_queries(corpus, work):
@@ -82,8 +87,9 @@ def measure(size, corpus, engines, queries, work):
     folder = "%s/%d" % (work, size)
     os.makedirs(folder, exist_ok=True)
     made = folder + "/made.jsonl"
-    with open(made, "w", encoding="utf-8") as out:
-        run([TOOLS + "/generate", corpus, str(size)], stdout=out)
+    if not kept(made):
+        with open(made, "w", encoding="utf-8") as out:
+            run([TOOLS + "/generate", corpus, str(size)], stdout=out)
     environment = dict(
         os.environ, CORPUS=made, QUERIES=queries, WORK=folder,
         PEERS=" ".join(engines), COMMANDS="TOP_10",
@@ -109,6 +115,34 @@ def clean(folder):
             run(["rm", "-rf", path])
 
 
+def write_summary(work):
+    """lede's lines of growth.tsv beside the bits of the corpora."""
+    with open(work + "/growth.tsv", encoding="utf-8") as file:
+        rows = [line.split("\t") for line in file.read().splitlines()[1:]]
+    with open(work + "/bits.tsv", encoding="utf-8") as file:
+        bits = {line.split("\t")[1]: line.split("\t")
+                for line in reversed(file.read().splitlines()[1:])}
+    with open(work + "/summary.md", "w", encoding="utf-8") as out:
+        out.write("| articles | distinct words | bits of a gap, frequency, "
+                  "position | build, processor s | peak MB | index MB | median "
+                  "of `a b`, `+a +b`, `\"a b\"`, top 10 |\n" + "|---" * 7 +
+                  "|\n")
+        lines = [line for line in rows if line[0] == "lede"]
+        known = {line[1] for line in lines}
+        lines += [["", size] + [""] * 7 for size in bits if size not in known]
+        for line in sorted(lines, key=lambda line: int(line[1])):
+            _, size, _, cpu, peak, index, *medians = line
+            count = bits.get(size)
+            out.write("| %s | %s | %s | %s | %s | %s | %s |\n" % (
+                "{:,}".format(int(size)) + ("" if cpu else ", real"),
+                "{:,}".format(int(count[3])) if count else "",
+                ", ".join("%.2f" % float(b) for b in count[5:]) if count
+                else "", "%.0f" % float(cpu) if cpu else "",
+                "%.0f" % (int(peak) / 1e6) if peak else "",
+                "%.0f" % (int(index) / 1e6) if index else "",
+                ", ".join(medians) + " µs" if medians[0] else ""))
+
+
 def main():
     corpus = os.environ.get("CORPUS")
     if not corpus or not os.path.exists(corpus):
@@ -120,11 +154,14 @@ def main():
     engines = setting("PEERS", "lede lucene lucene-bp tantivy").split()
     upto = setting("PEERS_UPTO", "xapian 100000 sqlite 100000").split()
     alone = int(setting("ALONE", "3000000"))
-    tokens(corpus, work + "/source")
+    source = work + "/source"
+    if not kept(source + ".txt"):
+        run([TOOLS + "/peers/tokens", corpus, source],
+            stdout=subprocess.DEVNULL)
     queries = os.environ.get("QUERIES") or pick_queries(corpus, work)
     with open(work + "/growth.tsv", "w", encoding="utf-8") as out, \
             open(work + "/bits.tsv", "w", encoding="utf-8") as bits:
-        count_bits(work + "/source", "source", bits)
+        count_bits(source, "source", bits)
         out.write("\t".join(COLUMNS) + "\n")
         for size in sizes + [alone] * (alone > 0):
             say("growth: %d articles" % size)
@@ -136,8 +173,11 @@ def main():
                 print("\t".join(line), flush=True)
                 out.write("\t".join(line) + "\n")
             out.flush()
-            count_bits(folder + "/docs", "generated %d" % size, bits)
-            clean(folder)
+            if size != alone:
+                count_bits(folder + "/docs", "generated", bits)
+            if not os.environ.get("KEEP"):
+                clean(folder)
+    write_summary(work)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ static const char *text_of(struct engine *e, const struct ask *ask)
         buffer_put_str(&b, i ? " " : ask->form == ASK_PHRASE ? "\"" : "");
         if (ask->signs[i] == '-')
             buffer_put_str(&b, "-");
+        else if (ask->form == ASK_SIGNED && !ask->signs[i])
+            buffer_put_str(&b, "MAYBE ");
         buffer_put_str(&b, ask->words[i]);
     }
     if (ask->form == ASK_PHRASE)
@@ -34,14 +36,6 @@ static const char *text_of(struct engine *e, const struct ask *ask)
     return text;
 }
 
-static bool has_optional(const struct ask *ask)
-{
-    for (unsigned i = 0; i < ask->count; i++)
-        if (!ask->signs[i])
-            return ask->form == ASK_SIGNED;
-    return false;
-}
-
 static const char *answer(void *engine, const struct ask *ask,
                           struct found *found)
 {
@@ -49,13 +43,12 @@ static const char *answer(void *engine, const struct ask *ask,
     struct engine *e = engine;
     struct answer answer;
 
-    if (has_optional(ask))
-        return "no required beside optional words";
     arena_reset(&e->arena);
     request.text = bytes_str(text_of(e, ask));
     request.reading.mode =
         ask->form == ASK_ANY ? QUERY_MODE_ANY : QUERY_MODE_ALL;
     request.n = ask->k;
+    request.count = ask->total;
     if (search(&answer, e->snapshot, &request, e->analyzer, &e->arena,
                &e->err) != OK)
         return e->err.message;
