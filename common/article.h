@@ -8,6 +8,7 @@
 
 #include "common/base/arena.h"
 #include "common/base/date.h"
+#include "common/quotation.h"
 #include "common/text/analyzer.h"
 
 /* Where a date came from. */
@@ -46,6 +47,7 @@ struct article {
     enum date_from published_from;
     uint64_t version;           /* of a newswire item; 0 when unknown */
     uint32_t flags;             /* enum article_flag */
+    struct quotations quotes;   /* of the lead and the body */
     struct bytes path;          /* the file as it was given, or "-" */
     struct bytes place;         /* its path from the root; empty for "-".
                                    Only for the key, and not stored */

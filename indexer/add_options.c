@@ -45,7 +45,8 @@ const char add_help[] =
 "  --title-weight N   how much a word of a title counts; 3; set when the\n"
 "                     index is made\n"
 "  -n, --dry-run      read everything, write nothing, print the report\n"
-"  --dump jsonl       with --dry-run: print each article on a line\n"
+"  --dump WHAT        with --dry-run: print each article on a line (jsonl),\n"
+"                     or who says what in it (quotes)\n"
 "\n"
 "Exit: 0 all taken; 1 some inputs were rejected; 2 wrong use; 3 another\n"
 "process writes the index; 4 it is damaged; 5 disk, I/O or memory; 130\n"
@@ -130,10 +131,11 @@ static enum status parse_max_record(struct add_options *o, const char *text,
 static enum status parse_dump(struct add_options *o, const char *text,
                               struct error *err)
 {
-    o->dump = true;
-    if (strcmp(text, "jsonl") == 0)
+    o->dump = strcmp(text, "jsonl") == 0 ? DUMP_ARTICLES
+            : strcmp(text, "quotes") == 0 ? DUMP_QUOTES : DUMP_NONE;
+    if (o->dump)
         return OK;
-    return error_set(err, ERR_USAGE, "--dump is jsonl, not %s", text);
+    return error_set(err, ERR_USAGE, "--dump is jsonl or quotes, not %s", text);
 }
 
 static enum status parse_encoding(struct add_options *o, const char *text,

@@ -9,6 +9,8 @@
 #include "indexer/read/walk.h"
 #include "indexer/zone.h"
 
+enum dump { DUMP_NONE, DUMP_ARTICLES, DUMP_QUOTES };
+
 struct add_options {
     struct source_options reading;
     struct builder_options building;    /* all but the weight of titles */
@@ -20,7 +22,8 @@ struct add_options {
     struct date_range span;             /* of the articles to take */
     bool spanned;                       /* there is a span */
     struct zone zone;                   /* of times without one */
-    bool dry_run, dump;
+    bool dry_run;
+    enum dump dump;                     /* with dry_run */
 };
 
 #define ADD_OPTIONS_INIT { .reading = SOURCE_OPTIONS_INIT, \

@@ -14,7 +14,9 @@
 
 #include "common/base/file.h"
 #include "common/text/json.h"
+#include "indexer/dump_quotes.h"
 #include "indexer/enrich/language.h"
+#include "indexer/enrich/quotation_finder.h"
 #include "indexer/interrupt.h"
 #include "indexer/read/dump.h"
 #include "indexer/visible.h"
@@ -26,7 +28,8 @@ void intake_init(struct intake *in, struct context *context,
 {
     *in = (struct intake){
         .context = context, .said = said, .err = err, .edit = EDIT_INIT,
-        .rejects = REJECTS_INIT, .arena = ARENA_INIT
+        .rejects = REJECTS_INIT, .arena = ARENA_INIT,
+        .finder = quotation_finder_new()
     };
 }
 
@@ -231,9 +234,10 @@ enum status intake_resume(struct intake *in)
 static enum status dump(struct intake *in, const struct article *article)
 {
     in->tally.seen++;
-    if (!in->said->dump)
-        return OK;
-    dump_article(stdout, article);
+    if (in->said->dump == DUMP_ARTICLES)
+        dump_article(stdout, article);
+    if (in->said->dump == DUMP_QUOTES)
+        dump_quotes(stdout, article);
     return ferror(stdout) ? END : OK;
 }
 
@@ -291,6 +295,8 @@ static enum status take(struct intake *in, struct article *article,
         return OK;
     }
     language_detect(article, in->said->reading.lang);
+    if (in->said->dump == DUMP_QUOTES)
+        quotation_find(in->finder, article, &in->arena);
     code = in->said->dry_run ? dump(in, article) : build(in, article, &why);
     if (code == ERR_INPUT) {
         error_prefix(&why, "%.*s:%" PRIu64, (int)article->path.len,
@@ -448,5 +454,6 @@ void intake_close(struct intake *in)
     in->builder = NULL;
     edit_close(&in->edit);
     rejects_release(&in->rejects);
+    quotation_finder_free(in->finder);
     arena_release(&in->arena);
 }

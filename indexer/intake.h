@@ -43,6 +43,7 @@ struct intake {
     bool touched;               /* there is more to commit than readings */
     bool forgets;               /* the rejects of the index, unread */
     struct progress progress;
+    struct quotation_finder *finder;
     struct arena arena;
 };
 

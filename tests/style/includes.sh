@@ -9,10 +9,11 @@ table='
 common/base:
 common/text: common/base
 common/index: common/base
-common/article: common/base common/text
+common/quotation: common/base
+common/article: common/base common/text common/quotation
 indexer/read: common/base common/text common/article
-indexer/enrich: common/base common/text common/article
-indexer/invert: common/base common/text common/article common/index
+indexer/enrich: common/base common/text common/article common/quotation
+indexer/invert: common/base common/text common/article common/quotation common/index
 indexer: common indexer
 searcher/query: common/base common/text common/index searcher/match searcher/collect
 searcher/match: common/base common/index searcher/collect

@@ -1,0 +1,155 @@
+/* quotation_finder.c -- who says what in an article.
+ *
+ *   field -> paragraphs -> tokens -> rules -> drafts -> speakers
+ *
+ * Marks, sentences and rules never look over the end of a paragraph, so what
+ * one paragraph does wrong the next does not feel.  Paragraphs longer than
+ * 64 KB are cut at a blank before their marks are paired.
+ */
+#include "indexer/enrich/quotation_finder.h"
+
+#include <stdlib.h>
+
+#include "common/base/error.h"
+#include "indexer/enrich/quote_rules.h"
+#include "indexer/enrich/speaker.h"
+
+enum { PIECE_MOST = 64 << 10, LANGUAGES_MOST = 16, QUOTES_MOST = 1 << 16 };
+
+struct quotation_finder {
+    struct quote_words words[LANGUAGES_MOST];
+    struct lang langs[LANGUAGES_MOST];
+    size_t count;
+    struct quote_rules rules;
+    struct speakers speakers;
+};
+
+struct quotation_finder *quotation_finder_new(void)
+{
+    struct quotation_finder *f = must_calloc(1, sizeof(*f));
+
+    return f;
+}
+
+void quotation_finder_free(struct quotation_finder *f)
+{
+    if (!f)
+        return;
+    for (size_t i = 0; i < f->count; i++)
+        quote_words_release(&f->words[i]);
+    quote_text_release(&f->rules.text);
+    free(f->rules.found.items);
+    speakers_release(&f->speakers);
+    free(f);
+}
+
+static const struct quote_words *words_of(struct quotation_finder *f,
+                                          struct lang lang)
+{
+    lang = quote_words_language(lang);
+    for (size_t i = 0; i < f->count; i++)
+        if (lang_equal(f->langs[i], lang))
+            return &f->words[i];
+    quote_words_init(&f->words[f->count], lang);
+    f->langs[f->count] = lang;
+    return &f->words[f->count++];
+}
+
+/* A line of a mark or two and nothing else belongs to no quotation. */
+static bool is_stray(struct bytes text, size_t from, size_t to)
+{
+    for (size_t i = from; i < to && to - from <= 8; i++)
+        if ((unsigned)((text.data[i] | 32) - 'a') < 26)
+            return false;
+    return to - from <= 4;
+}
+
+static void read_piece(struct quotation_finder *f, size_t from, size_t to,
+                       enum quotation_where where)
+{
+    struct quote_text *t = &f->rules.text;
+
+    quote_text_read(t, from, to);
+    speakers_read(&f->speakers, t, where);
+    f->rules.where = where;
+    if (where != QUOTE_IN_TITLE && f->rules.found.count < QUOTES_MOST)
+        quote_rules_apply(&f->rules);
+}
+
+static size_t piece_end(struct bytes text, size_t from, size_t to)
+{
+    size_t end = to;
+
+    if (to - from <= PIECE_MOST)
+        return to;
+    for (end = from + PIECE_MOST; end > from + PIECE_MOST / 2; end--)
+        if (text.data[end] == ' ')
+            return end;
+    end = from + PIECE_MOST;
+    while ((text.data[end] & 0xc0) == 0x80)
+        end--;
+    return end;
+}
+
+static void read_field(struct quotation_finder *f, struct bytes text,
+                       enum quotation_where where)
+{
+    size_t at = 0;
+
+    f->rules.text.text = text;
+    f->rules.since = UINT16_MAX;
+    f->rules.reported = false;
+    while (at < text.len && text.len <= UINT32_MAX) {
+        const uint8_t *line = memchr(text.data + at, '\n', text.len - at);
+        size_t to = line ? (size_t)(line - text.data) : text.len;
+
+        if (!is_stray(text, at, to))
+            for (size_t from = at, end; from < to; from = end) {
+                end = piece_end(text, from, to);
+                read_piece(f, from, end, where);
+            }
+        at = to + 1;
+    }
+}
+
+static void put(struct quotation *q, const struct quote_draft *d)
+{
+    *q = (struct quotation){
+        .start = d->start, .end = d->end,
+        .cue_start = d->cue_start, .cue_end = d->cue_end,
+        .speaker_start = d->speaker_start, .speaker_end = d->speaker_end,
+        .sentence_start = d->sentence_start, .sentence_end = d->sentence_end,
+        .where = d->where, .kind = d->kind,
+        .speaker_kind = d->carried ? SPEAKER_CARRIED : d->speaker_kind,
+        .denied = d->denied, .confidence = d->confidence,
+        .name = d->name, .role = d->role };
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct quotation *x = a, *y = b;
+
+    if (x->where != y->where)
+        return x->where < y->where ? -1 : 1;
+    return (x->start > y->start) - (x->start < y->start);
+}
+
+void quotation_find(struct quotation_finder *f, struct article *a,
+                    struct arena *arena)
+{
+    const struct bytes fields[] = { a->title, a->lead, a->body };
+    const struct quote_drafts *found = &f->rules.found;
+
+    f->rules.text.words = words_of(f, a->lang);
+    f->rules.found.count = f->speakers.count = 0;
+    for (int i = QUOTE_IN_TITLE; i <= QUOTE_IN_BODY; i++)
+        read_field(f, fields[i], (enum quotation_where)i);
+    speakers_resolve(&f->speakers, &f->rules.found, f->rules.text.words,
+                     fields, arena);
+    a->quotes.items = arena_calloc(arena, found->count + 1,
+                                   sizeof(*a->quotes.items));
+    a->quotes.count = found->count;
+    for (size_t i = 0; i < found->count; i++)
+        put(&a->quotes.items[i], &found->items[i]);
+    qsort(a->quotes.items, found->count, sizeof(*a->quotes.items), by_place);
+}

@@ -1,0 +1,202 @@
+/* quote_reported.c -- reported speech.
+ *
+ *   according to NP, CLAUSE | CLAUSE, according to NP
+ *   CLAUSE, NP cue | CLAUSE, cue NP | NP cue that CLAUSE
+ */
+#include "indexer/enrich/quote_rule.h"
+
+bool quote_according(struct quote_rules *r, size_t a, size_t b)
+{
+    for (size_t i = a; i + 1 < b; i++) {
+        struct phrase p;
+        struct quote_draft *q;
+        size_t end;
+
+        if (!flag(r, i, b, QW_ACC | QW_POST))
+            continue;
+        p = flag(r, i, b, QW_POST) ? phrase_before(&r->text, i, a)
+                                   : phrase_at(&r->text, i + 1, b);
+        if (p.kind == SPEAKER_NONE)
+            continue;
+        end = flag(r, i, b, QW_POST) ? i + 1 : p.to;
+        if (i <= a + 1 || (flag(r, i, b, QW_POST) && p.from == a)) {
+            while (!r->text.words->comma_clause && end < b &&
+                   !is(r, end, b, QT_COMMA))
+                end++;
+            q = end + 3 < b ? quote_put_clause(r, end, b) : NULL;
+        } else {
+            q = i <= a + 3 ? NULL
+              : quote_put_clause(r, a, flag(r, i, b, QW_POST) ? p.from : i);
+            if (q && r->text.words->comma_clause && end + 2 < b) {
+                quote_attribute(r, q, &p, i, 0.9f);
+                q = quote_put_clause(r, end, b);
+            }
+        }
+        if (q)
+            quote_attribute(r, q, &p, i, 0.95f);
+        return q != NULL;
+    }
+    return false;
+}
+
+/* CLAUSE, NP cue ... and CLAUSE, cue NP ...; after it another CLAUSE. */
+bool quote_reversed(struct quote_rules *r, size_t a, size_t b)
+{
+    if (flag(r, a, b, QW_START) && !flag(r, a, b, QW_DET))
+        return false;
+    for (size_t c = a + 2; c + 2 < b + 1; c++) {
+        struct phrase p;
+        struct quote_draft *q;
+        size_t i = c + 1, cue, end;
+
+        if (!is(r, c, b, QT_COMMA) && !is(r, c, b, QT_DASH))
+            continue;
+        if (phrase_is_cue(&r->text, i, b, CUES)) {
+            cue = i;
+            p = phrase_at(&r->text, phrase_skip_adverbs(&r->text, i + 1, b), b);
+            end = p.kind == SPEAKER_NONE ? i + 1 : p.to;
+            if (p.kind == SPEAKER_NONE && !r->text.words->comma_clause)
+                continue;
+        } else {
+            p = phrase_at(&r->text, i, b);
+            if (p.kind == SPEAKER_NONE || p.flags & QW_WHO)
+                continue;
+            cue = phrase_skip_adverbs(&r->text,
+                      phrase_skip_apposition(&r->text, p.to, b), b);
+            if (!phrase_is_cue(&r->text, cue, b, CUES))
+                continue;
+            end = cue + 1;
+        }
+        if (flag(r, end, b, QW_THAT) || (is(r, end, b, QT_COMMA) &&
+            flag(r, end + 1, b, QW_THAT)))
+            continue;
+        if (!(end >= b || is(r, end, b, QT_COMMA) || is(r, end, b, QT_STOP) ||
+              flag(r, end, b, QW_PREP | QW_TIME | QW_CONJ | QW_START | QW_ING |
+                   QW_ORG) || p.kind == SPEAKER_NONE))
+            continue;
+        if (c == a + 2 && !is(r, end, b, QT_COMMA))
+            continue;
+        q = quote_put_clause(r, a, c);
+        if (!q)
+            return false;
+        quote_attribute(r, q, &p, cue, 0.95f);
+        if (is(r, end, b, QT_COMMA) && b - end > 4 && p.to - p.from < 6 &&
+            !flag(r, end + 1, b, QW_ING | QW_WHO | QW_START | QW_DET | QW_CONJ)
+            && (q = quote_put_clause(r, end, b)))
+            quote_attribute(r, q, &p, cue, 0.9f);
+        else
+            quote_go_on(r, end, b, &p);
+        return true;
+    }
+    return false;
+}
+
+/* Whether a reported clause may begin at `i`, behind the cue. */
+static bool opens_clause(struct quote_rules *r, size_t cue, size_t i, size_t b)
+{
+    bool comma = is(r, i, b, QT_COMMA), says = flag(r, cue, b, QW_SAY);
+
+    i += comma;
+    if (i >= b)
+        return false;
+    if (flag(r, i, b, QW_THAT))
+        return true;
+    if (flag(r, cue, b, QW_WEAK))
+        return false;
+    if (r->text.words->comma_clause)
+        return comma && says;
+    if (comma)
+        return false;
+    if (says)
+        return flag(r, i, b, QW_OPEN | QW_PRON | QW_DET | QW_START) ||
+               at(r, i)->shape & SHAPE_CAP || at(r, i)->kind == QT_NUMBER ||
+               at(r, i)->kind == QT_QUOTE || at(r, i)->kind == QT_OTHER;
+    return flag(r, i, b, QW_PRON) || (flag(r, i, b, QW_DET) &&
+           !flag(r, cue, b, QW_OBJECT) && flag(r, i + 2, b, QW_BE | QW_AUX)) ||
+           (flag(r, i, b, QW_HIS) && flag(r, i + 2, b, QW_BE | QW_AUX));
+}
+
+/* Behind whom it is said to, and when: a clause must open soon. */
+static size_t clause_start(struct quote_rules *r, size_t cue, size_t b)
+{
+    if (flag(r, cue + 1, b, QW_PREP | QW_TIME))         /* on Friday that */
+        for (size_t i = cue + 2; i < b && i < cue + 7 &&
+             !flag(r, i, b, QW_BE | QW_AUX) && at(r, i)->kind <= QT_NUMBER;
+             i++)
+            if (flag(r, i, b, QW_THAT) && !flag(r, i, b, QW_DET))
+                return i;
+    for (size_t i = cue + 1; i < b && i < cue + 14; i++) {
+        if (i == cue + 1 ? opens_clause(r, cue, i, b)
+            : flag(r, i, b, QW_THAT) && (!flag(r, i, b, QW_DET)))
+            return i;
+        if (at(r, i)->kind == QT_COLON || at(r, i)->kind == QT_SEMICOLON ||
+            at(r, i)->kind == QT_QUOTE)
+            return 0;
+        if (is(r, i, b, QT_COMMA) && i > cue + 1 &&
+            !flag(r, i + 1, b, QW_THAT) && !(r->text.words->comma_clause))
+            return 0;
+        if (i > cue + 1 && at(r, cue)->percent > 80 && flag(r, i, b, QW_PRON) &&
+            flag(r, i + 1, b, QW_BE | QW_AUX))
+            return i;
+        if (r->text.words->comma_clause && is(r, i, b, QT_COMMA) &&
+            i > cue + 1 && flag(r, cue, b, QW_SAY))
+            return i;
+    }
+    return 0;
+}
+
+bool quote_reported(struct quote_rules *r, size_t a, size_t b)
+{
+    for (size_t cue = a; cue + 2 < b; cue++) {
+        struct phrase p;
+        struct quote_draft *q;
+        size_t start, end = b;
+
+        if (!phrase_is_cue(&r->text, cue, b, CUES | QW_WEAK))
+            continue;
+        p = phrase_subject(&r->text, cue, a);
+        if (p.kind == SPEAKER_NONE && cue > a &&
+            (flag(r, cue - 1, b, QW_CONJ) || r->text.words->comma_clause)) {
+            p = phrase_at(&r->text, a, cue);
+            if (r->text.words->comma_clause)
+                p = phrase_at(&r->text, cue + 1, b);
+        }
+        if (p.kind == SPEAKER_NONE &&
+            !(r->text.words->comma_clause && cue <= a + 1))
+            continue;
+        start = clause_start(r, cue, b);
+        if (!start)
+            continue;
+        for (size_t i = start + 2; i + 2 < b; i++)
+            if (at(r, i)->kind == QT_SEMICOLON ||
+                (is(r, i, b, QT_COMMA) && flag(r, i + 1, b, QW_ING))) {
+                end = i;
+                break;
+            }
+        q = quote_put_clause(r, start, end);
+        if (!q)
+            return false;
+        quote_attribute(r, q, &p, cue, flag(r, cue, b, QW_WEAK) ? 0.8f : 0.95f);
+        if (end < b)
+            quote_go_on(r, end, b, &p);
+        return true;
+    }
+    return false;
+}
+
+/* German: a sentence with sei, habe after one's words is his too. */
+bool quote_same_speaker(struct quote_rules *r, size_t a, size_t b)
+{
+    struct quote_draft *q = NULL;
+
+    if (!r->reported)
+        return false;
+    for (size_t i = a; i < b && !q; i++)
+        if (flag(r, i, b, QW_REPORT))
+            q = quote_put_clause(r, a, b);
+    if (!q)
+        return false;
+    quote_attribute(r, q, NULL, a, 0.7f);
+    q->cue_end = q->cue_start;
+    return true;
+}
