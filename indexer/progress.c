@@ -3,7 +3,8 @@
  * Called for every article, it looks at the clock at every 64th, and prints
  * four times a second at the most.
  *
- *   indexing  [█████    ]  61 %  251,904 articles  4,180/s  errors 3  ETA 1m02s
+ *   indexing  [████   ]  61 %  251,904 articles  4,180/s  10.5 MB/s
+ *                                   812/1,330 MB  errors 3  ETA 1m02s
  */
 #include "indexer/progress.h"
 
@@ -17,7 +18,7 @@
 
 enum {
     CLOCK_EVERY = 64, COLUMNS_DEFAULT = 80,
-    BAR = 24, BAR_LEAST = 6, BAR_ENDS = 3, CTRL_C = 3
+    BAR = 24, BAR_LEAST = 6, BAR_ENDS = 3, CTRL_C = 3, MEGA = 1000000
 };
 
 static const char NAME[] = "indexing  ";
@@ -26,6 +27,7 @@ static const char NAME[] = "indexing  ";
 struct state {
     double seconds, part;       /* of 1; negative: not known */
     uint64_t bytes, articles, errors;
+    uint64_t total;             /* bytes; 0: not known */
 };
 
 static double now(void)
@@ -34,20 +36,6 @@ static double now(void)
 
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-/* Bytes that the process holds in memory; 0 when it cannot be told. */
-static uint64_t resident(void)
-{
-    FILE *file = fopen("/proc/self/statm", "re");
-    unsigned long long all, pages = 0;
-
-    if (!file)
-        return 0;
-    if (fscanf(file, "%llu %llu", &all, &pages) != 2)
-        pages = 0;
-    fclose(file);
-    return pages * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
 void progress_start(struct progress *p, const struct context *context,
@@ -111,9 +99,15 @@ static void put_numbers(const struct state *s, struct buffer *line,
     }
     if (left_out < 2)
         buffer_printf(line, "  %.1f MB/s", (double)s->bytes / s->seconds / 1e6);
-    if (left_out < 1)
-        buffer_printf(line, "  %llu MB",
-                      (unsigned long long)(resident() >> 20));
+    if (left_out < 1) {
+        buffer_put_str(line, "  ");
+        buffer_put_grouped(line, s->bytes / MEGA);
+        if (s->total) {
+            buffer_put_u8(line, '/');
+            buffer_put_grouped(line, s->total / MEGA);
+        }
+        buffer_put_str(line, " MB");
+    }
     if (left_out < 3 || s->errors) {
         buffer_put_str(line, "  errors ");
         buffer_put_grouped(line, s->errors);
@@ -163,7 +157,8 @@ static struct state state_of(const struct progress *p, double time,
                              uint64_t bytes, uint64_t articles,
                              uint64_t errors)
 {
-    struct state s = { time - p->start, -1, bytes, articles, errors };
+    struct state s = { time - p->start, -1, bytes, articles, errors,
+                       p->total };
 
     s.seconds = s.seconds > 0.001 ? s.seconds : 0.001;
     if (p->total)

@@ -24,6 +24,7 @@ static const names title_names = { "title", "headline", "name" };
 static const names body_names = { "body", "text", "content", "article",
                                   "maintext", "articleBody", "body_text",
                                   "contents" };
+static const names html_names = { "content_html", "body_html", "html" };
 static const names lead_names = { "lead", "description", "summary",
                                   "abstract", "standfirst" };
 static const names date_names = { "date", "published", "pubDate",
@@ -224,13 +225,27 @@ static struct bytes address(struct json_object *object, struct arena *arena)
     return kept;
 }
 
+/* The body as it is, or out of markup. */
+static struct bytes body(struct json_object *object, struct arena *arena)
+{
+    struct bytes text = raw_text(object, body_names, arena, "\n\n");
+    struct buffer b = BUFFER_INIT;
+
+    if (text.len)
+        return text;
+    prose_strip_tags(&b, raw_text(object, html_names, arena, "\n\n"));
+    text = arena_copy(arena, buffer_bytes(&b));
+    buffer_release(&b);
+    return text;
+}
+
 enum status json_article(struct article *a, struct json_object *object,
                          struct arena *arena, struct error *err)
 {
     if (!json_object_is_type(object, json_type_object))
         return error_set(err, ERR_INPUT, "no JSON object");
     a->title = line(object, title_names, arena);
-    a->body = raw_text(object, body_names, arena, "\n\n");
+    a->body = body(object, arena);
     if (a->title.len == 0 && a->body.len == 0)
         return error_set(err, ERR_INPUT, "no title and no body");
     a->id = line(object, id_names, arena);

@@ -16,6 +16,7 @@ END
 for columns in 200 100 80 60 40 20; do
     script -qec "bash run.sh $columns" seen >/dev/null
     tr '\r' '\n' <seen | sed -n 's/^\x1b\[K//p; s/█/#/g' | sed 's/█/#/g' >lines
+    [ $columns = 200 ] && grep -qE '[0-9.]+ MB/s  [0-9,]+/[0-9,]+ MB  errors 0  ETA' lines && echo 'megabytes'
     grep -q ' ...* ETA' lines && echo "$columns columns: drawn"
     awk -v most=$columns '/ETA/ && length($0) >= most { print "too wide: " $0 }' lines
     tail -n 1 lines

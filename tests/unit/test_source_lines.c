@@ -72,6 +72,24 @@ static void long_lines_are_passed_over(void **state)
     buffer_release(&b);
 }
 
+static void markup_is_taken_where_there_is_no_text(void **state)
+{
+    static const char lines[] =
+        "{\"title\":\"a\",\"content_html\":\"<p>One &amp; two.</p>"
+        "<p>Three.\"}\n"
+        "{\"body\":\"<b>\",\"html\":\"<p>no</p>\"}\n"
+        "{\"html\":\"<script>x</script>\"}\n";
+    struct reading r;
+
+    (void)state;
+    read_bytes(&r, bytes_str(lines), ".jsonl", NULL);
+    assert_int_equal(r.count, 2);
+    assert_text(r.articles[0].body, "One & two.\n\nThree.");
+    assert_text(r.articles[1].body, "<b>");
+    assert_int_equal(r.failed, 1);
+    reading_release(&r);
+}
+
 static void an_array_is_read_too(void **state)
 {
     struct reading r;
@@ -123,6 +141,7 @@ int main(void)
         cmocka_unit_test(aliases_and_shapes_are_read),
         cmocka_unit_test(bad_lines_cost_themselves_and_say_where),
         cmocka_unit_test(long_lines_are_passed_over),
+        cmocka_unit_test(markup_is_taken_where_there_is_no_text),
         cmocka_unit_test(an_array_is_read_too),
         cmocka_unit_test(deep_json_is_refused),
         cmocka_unit_test(nothing_is_no_article_and_no_failure),
