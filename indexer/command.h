@@ -2,6 +2,7 @@
  *
  *   command_add      index files, folders, standard input
  *   command_sync     make the index say what the files say
+ *   command_watch    sync, then follow what changes
  *   command_errors   what could not be taken
  *   command_rm       delete articles
  *   command_stats    sizes, languages, dates, sources
@@ -38,6 +39,7 @@ struct command {
 
 extern const struct command command_add;
 extern const struct command command_sync;
+extern const struct command command_watch;
 extern const struct command command_errors;
 extern const struct command command_rm;
 extern const struct command command_stats;

@@ -33,6 +33,7 @@ static const char help[] =
 "\n"
 "  add PATH...     index articles; \"-\" is standard input\n"
 "  sync PATH...    read what is new or changed, take out what is gone\n"
+"  watch DIR...    sync, then take in what is written there\n"
 "  errors          what could not be taken, and why; --retry, --clear\n"
 "  rm ID...        delete articles, by --url or --source too\n"
 "  stats           sizes, languages, dates, sources\n"
@@ -50,8 +51,8 @@ static const char help[] =
 "  --version\n";
 
 static const struct command *const commands[] = {
-    &command_add, &command_sync, &command_errors, &command_rm,
-    &command_stats, &command_verify,
+    &command_add, &command_sync, &command_watch, &command_errors,
+    &command_rm, &command_stats, &command_verify,
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(*commands) };

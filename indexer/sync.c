@@ -171,19 +171,18 @@ static void settle(struct sync *s, struct ledger_entry *e,
 }
 
 static enum status read_file(struct sync *s, struct ledger_entry *e,
-                             const struct ledger_entry *seen)
+                             const struct ledger_entry *seen, bool *whole)
 {
     struct walk_file file = { .path = (char *)(uintptr_t)e->path,
                               .size = seen->size };
     enum status code;
-    bool whole;
 
     buffer_clear(&s->took);
     buffer_clear(&s->older);
     s->entry = e->absent ? NULL : e;
-    code = intake_file(&s->intake, &file, &whole);
+    code = intake_file(&s->intake, &file, whole);
     s->entry = NULL;
-    if (code == OK && whole)
+    if (code == OK && *whole)
         settle(s, e, seen);
     return code;
 }
@@ -197,6 +196,8 @@ static enum status visit(struct sync *s, const struct sync_task *task)
 {
     struct ledger_entry *e = &s->ledger.entries[task->entry], seen;
     struct error why = ERROR_INIT;
+    enum status code;
+    bool whole;
 
     if (sync_look(&seen, e->path, &why) != OK) {
         intake_reject(&s->intake, e->path, &why);
@@ -207,11 +208,15 @@ static enum status visit(struct sync *s, const struct sync_task *task)
         e->mtime = sync_trusted(seen.mtime);
         s->ledger.changed = true;
         s->counts.same++;
+        s->intake.read += seen.size;
+        progress_show(&s->intake.progress, s->intake.read,
+                      s->intake.tally.seen, s->intake.tally.rejected);
         return OK;
     }
-    s->counts.changed += task->known;
-    s->counts.fresh += !task->known;
-    return read_file(s, e, &seen);
+    code = read_file(s, e, &seen, &whole);
+    if (whole || !interrupt_seen())
+        ++*(task->known ? &s->counts.changed : &s->counts.fresh);
+    return code;
 }
 
 static enum status read_again(struct sync *s)
@@ -222,11 +227,13 @@ static enum status read_again(struct sync *s)
         struct ledger_entry *e = &s->ledger.entries[i], seen;
         struct error why = ERROR_INIT;
 
+        bool whole;
+
         if (!e->again || e->absent || interrupt_seen())
             continue;
         e->again = false;
         if (sync_look(&seen, e->path, &why) == OK)
-            code = read_file(s, e, &seen);
+            code = read_file(s, e, &seen, &whole);
     }
     return code;
 }
@@ -256,7 +263,7 @@ static enum status read_all(struct sync *s)
 static void tell_failures(struct sync *s)
 {
     for (EACH(const struct sync_failure, failure, s->failures)) {
-        bool known = false;
+        bool known = failure->missing && s->forgiving;
 
         for (size_t i = 0; failure->missing && i < s->ledger.count; i++)
             known |= sync_is_below(s->ledger.entries[i].path, failure->path);
@@ -386,6 +393,12 @@ static void put_json(const struct sync *s, struct buffer *b)
     json_count(b, "removed", s->intake.tally.removed);
     json_close(b, '}');
     buffer_put_u8(b, '\n');
+}
+
+bool sync_did(const struct sync *s)
+{
+    return s->counts.fresh || s->counts.changed || s->counts.gone ||
+           s->intake.tally.seen;
 }
 
 void sync_report(const struct sync *s)

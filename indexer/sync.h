@@ -18,6 +18,7 @@ struct sync {
     struct ledger ledger;
     bool force;                 /* also where most of the files are gone */
     bool reread;                /* also what has not changed */
+    bool forgiving;             /* what is not there is no failure */
     struct sync_counts counts;
     struct buffer roots;        /* char * each, from the root of the system */
     struct buffer failures;     /* struct sync_failure each */
@@ -34,6 +35,10 @@ void sync_init(struct sync *s, struct context *context,
  * sync_run. */
 void sync_add(struct sync *s, const char *path);
 
+/* The same for a path that is below the folder `root`, both from the root of
+ * the system. */
+void sync_add_below(struct sync *s, const char *root, const char *path);
+
 /* Those of --files-from.  ERR_IO, ERR_LIMIT. */
 enum status sync_add_list(struct sync *s);
 
@@ -41,6 +46,9 @@ enum status sync_add_list(struct sync *s);
  * refused, because most of the files that were there are gone; else as
  * intake_open and intake_file.  Nobody else must write the index. */
 enum status sync_run(struct sync *s);
+
+/* Whether there was anything to do. */
+bool sync_did(const struct sync *s);
 
 /* Prints the report on standard output. */
 void sync_report(const struct sync *s);

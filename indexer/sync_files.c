@@ -50,6 +50,14 @@ void sync_add(struct sync *s, const char *path)
     buffer_put(&s->roots, &place, sizeof(place));
 }
 
+void sync_add_below(struct sync *s, const char *root, const char *path)
+{
+    char *place = must_copy(path);
+
+    walk_add_below(&s->walk, root, path, note_failure, s);
+    buffer_put(&s->roots, &place, sizeof(place));
+}
+
 bool sync_is_below(const char *path, const char *folder)
 {
     size_t len = strlen(folder);

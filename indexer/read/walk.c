@@ -61,25 +61,66 @@ static int by_name(const FTSENT **a, const FTSENT **b)
 
 /* Hidden files, backups, and what explains a folder: nobody means these
  * when they name the folder. */
-static bool passed_over(const FTSENT *e)
+bool walk_passes_over(const char *name)
 {
-    const char *name = e->fts_name;
     size_t len = strlen(name);
 
-    return e->fts_level > 0 &&
-           (name[0] == '.' || (len && name[len - 1] == '~') ||
-            strncmp(name, "README", 6) == 0 ||
-            strncmp(name, "LICENSE", 7) == 0);
+    return name[0] == '.' || (len && name[len - 1] == '~') ||
+           strncmp(name, "README", 6) == 0 ||
+           strncmp(name, "LICENSE", 7) == 0;
+}
+
+/* Whether it is what somebody named; `root_len`: of the path of that. */
+static bool is_given(const FTSENT *e, size_t root_len)
+{
+    return e->fts_level == 0 && e->fts_pathlen <= root_len;
+}
+
+static bool passed_over(const FTSENT *e, size_t root_len)
+{
+    const char *slash = strrchr(e->fts_path, '/');
+
+    return !is_given(e, root_len) &&
+           walk_passes_over(e->fts_level || !slash ? e->fts_name : slash + 1);
+}
+
+/* What a browser puts beside a page that it saves: "x_files" of "x.html". */
+static bool belongs_to_page(const FTSENT *e)
+{
+    static const char *const endings[] = {
+        "_files", "-Dateien", "_fichiers", "_archivos", "_arquivos",
+        "_bestanden", "_pliki", ".files",
+    };
+    static const char *const pages[] = { ".html", ".htm", ".xhtml" };
+    size_t len = strlen(e->fts_path);
+    bool found = false;
+
+    for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
+        size_t ending = strlen(endings[i]);
+
+        if (len <= ending ||
+            strcmp(e->fts_path + len - ending, endings[i]) != 0)
+            continue;
+        for (size_t n = 0; n < sizeof(pages) / sizeof(*pages); n++) {
+            struct buffer page = BUFFER_INIT;
+
+            buffer_put(&page, e->fts_path, len - ending);
+            buffer_put_str(&page, pages[n]);
+            found |= access(buffer_cstr(&page), F_OK) == 0;
+            buffer_release(&page);
+        }
+    }
+    return found;
 }
 
 /* Whether the patterns leave the entry out.  The folder that was given is
  * what somebody wants. */
 static bool unwanted(const struct walk *w, const FTSENT *e, size_t root_len)
 {
-    bool folder = e->fts_info == FTS_D;
-    const char *below = e->fts_path + (e->fts_level ? root_len : 0);
+    bool folder = e->fts_info == FTS_D, given = is_given(e, root_len);
+    const char *below = e->fts_path + (given ? 0 : root_len);
 
-    if (folder && e->fts_level == 0)
+    if (folder && given)
         return false;
     if (globs_match(&w->exclude, e->fts_path, below, folder))
         return true;
@@ -91,14 +132,17 @@ static void visit(struct walk *w, FTS *fts, FTSENT *e, size_t root_len,
                   struct complaint *c)
 {
     if (e->fts_info != FTS_DP &&
-        (passed_over(e) || unwanted(w, e, root_len))) {
+        (passed_over(e, root_len) || unwanted(w, e, root_len))) {
         fts_set(fts, e, FTS_SKIP);
         return;
     }
     switch (e->fts_info) {
     case FTS_D:
-        if (w->passes_over && w->passes_over(e->fts_path))
+        if ((w->passes_over && w->passes_over(e->fts_path)) ||
+            (!is_given(e, root_len) && belongs_to_page(e)))
             fts_set(fts, e, FTS_SKIP);
+        else if (w->enters)
+            w->enters(w->self, e->fts_path);
         break;
     case FTS_F:
         put(w, e->fts_path, e->fts_statp);
@@ -127,6 +171,14 @@ uint64_t walk_add(struct walk *w, const char *path,
                                const struct error *err),
                   void *context)
 {
+    return walk_add_below(w, path, path, tell, context);
+}
+
+uint64_t walk_add_below(struct walk *w, const char *root, const char *path,
+                        void (*tell)(void *context, const char *path,
+                                     const struct error *err),
+                        void *context)
+{
     struct complaint c = { tell, context, 0 };
     char *roots[] = { (char *)(uintptr_t)path, NULL };
     FTSENT *entry;
@@ -136,14 +188,16 @@ uint64_t walk_add(struct walk *w, const char *path,
         put(w, path, NULL);
         return 0;
     }
-    fts = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR,
+    /* A link is followed where somebody names it. */
+    fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR |
+                          (strcmp(path, root) == 0 ? FTS_COMFOLLOW : 0),
                    by_name);
     if (!fts) {
         complain(&c, path, strerror(errno));
         return c.count;
     }
     while ((entry = fts_read(fts)) != NULL)
-        visit(w, fts, entry, strlen(path), &c);
+        visit(w, fts, entry, strlen(root), &c);
     fts_close(fts);
     return c.count;
 }

@@ -2,9 +2,10 @@
  *
  * Folders are walked in byte order of their names, so that two runs see the
  * same order.  Hidden names, names ending in ~, README*, LICENSE* and symbolic
- * links below a given folder are passed over; what is no regular file is
- * reported.  Patterns say which files are wanted and which are not, of those
- * that were given too; a folder that is not wanted is not entered.
+ * links below a given folder are passed over, and the folder "x_files" that a
+ * browser puts beside "x.html"; what is no regular file is reported.
+ * Patterns say which files are wanted and which are not, of those that were
+ * given too; a folder that is not wanted is not entered.
  */
 #ifndef LEDE_READ_WALK_H
 #define LEDE_READ_WALK_H
@@ -28,6 +29,9 @@ struct walk {
     bool (*passes_over)(const char *folder);    /* or NULL: none */
     struct globs include;       /* none: all files */
     struct globs exclude;
+    /* Told each folder before its names are read; or NULL. */
+    void (*enters)(void *self, const char *folder);
+    void *self;
 };
 
 #define WALK_INIT { .files = NULL }
@@ -38,6 +42,15 @@ uint64_t walk_add(struct walk *w, const char *path,
                   void (*complain)(void *context, const char *path,
                                    const struct error *err),
                   void *context);
+
+/* The same for a path that a walk of the folder `root` would come to. */
+uint64_t walk_add_below(struct walk *w, const char *root, const char *path,
+                        void (*complain)(void *context, const char *path,
+                                         const struct error *err),
+                        void *context);
+
+/* Whether a walk passes over files and folders of this name. */
+bool walk_passes_over(const char *name);
 
 /* A list of paths: one a line, or with `nul` each ended by NUL; empty ones
  * are nothing.  `list` is a file, or "-" for standard input, which no path in

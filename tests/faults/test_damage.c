@@ -2,9 +2,9 @@
  * both programs on what is left: the right answer or damage that is told,
  * never another answer, a crash or a report of a sanitizer.
  *
- * The index has two segments, deletions in the first one, a reject, and two
- * manifests that can be read; a twin of it, made of the same articles, lends
- * files to be swapped in.  Every question opens the index anew, so that
+ * The index has three segments, deletions in the first one, a reject, a ledger
+ * and two manifests that can be read; a twin of it, made of the same articles,
+ * lends files to be swapped in.  Every question opens the index anew, so that
  * damage which one of them has met does not speak for the next.
  *
  *   plain    cut, longer, a byte flipped, zeros, gone, the twin's:
@@ -205,7 +205,7 @@ static void must_run(const struct command *command, const char *dir,
     buffer_release(&out.text);
 }
 
-/* Two commits and a deletion. */
+/* Three commits and a deletion. */
 static void make_index(const char *dir)
 {
     unsigned many = world.articles;
@@ -215,6 +215,7 @@ static void make_index(const char *dir)
     snprintf(add, sizeof(add), "--memory 32M %s", world.news);
     write_news(world.news, 0, many, 1, 1);
     must_run(&command_add, dir, add);
+    must_run(&command_sync, dir, "--memory 32M corpus/lines/wirebox.jsonl");
     write_news(world.news, many - 5, many + 10, 1, 2);
     must_run(&command_add, dir, add);
     must_run(&command_rm, dir, "a7");
@@ -234,7 +235,7 @@ static void note_answers(void)
         run(&world.changed[n], n ? &command_rm : &command_add, world.copy,
             world.change[n]);
         assert_int_equal(world.changed[n].code, OK);
-        assert_int_equal(generation_of(world.copy, &world.tally[n]), 4);
+        assert_int_equal(generation_of(world.copy, &world.tally[n]), 5);
     }
 }
 
@@ -441,12 +442,12 @@ static void mended_damage_is_survived(void **state)
 
 static bool is_newest_manifest(const char *path)
 {
-    return strstr(path, "manifest-0000000000000003") != NULL;
+    return strstr(path, "manifest-0000000000000004") != NULL;
 }
 
 static bool is_old_manifest(const char *path)
 {
-    return strstr(path, "manifest-0000000000000002") != NULL;
+    return strstr(path, "manifest-0000000000000003") != NULL;
 }
 
 /* Without its newest manifest an index is as of the one before, whole; and

@@ -112,6 +112,27 @@ static void patterns_choose(void **state)
     walk_release(&w);
 }
 
+/* A saved page and its folder; another folder of such a name. */
+static void what_belongs_to_a_page_is_passed_over(void **state)
+{
+    static const char *const folders[] = { "b_files", "lonely_files" };
+    struct walk w = WALK_INIT;
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        char *folder = path_join(tmp_dir, folders[i]);
+
+        mkdir(folder, 0755);
+        free(folder);
+    }
+    make("b_files/style.css", "x");
+    make("lonely_files/d.txt", "d");
+    walk_add(&w, tmp_dir, NULL, NULL);
+    assert_int_equal(w.count, 4);
+    assert_string_equal(name_of(&w, 2), "lonely_files/d.txt");
+    walk_release(&w);
+}
+
 /* A list of two files that are there and one that is not. */
 static void list_gives(const char *text, size_t len, bool nul)
 {
@@ -156,6 +177,7 @@ int main(void)
         cmocka_unit_test(folders_give_their_files_in_order),
         cmocka_unit_test(what_is_not_there_is_told),
         cmocka_unit_test(patterns_choose),
+        cmocka_unit_test(what_belongs_to_a_page_is_passed_over),
         cmocka_unit_test(lists_give_their_paths),
     };
 
