@@ -32,6 +32,7 @@ enum html_word {
     WORD_CAPTION = 8,
     WORD_HIDDEN = 16,
     WORD_STANDFIRST = 32,
+    WORD_COMMENT = 64,          /* of readers; also furniture */
 };
 
 struct html_node {

@@ -11,16 +11,19 @@
  *   body: +9 -7      article: +9 -1  <- wins      its div: +6 -0
  */
 #include <stdlib.h>
+#include <xxhash.h>
 
 #include "indexer/read/html.h"
 #include "indexer/read/prose.h"
 
 enum { REAL_CHARS = 100, SHORT_CHARS = 25, GUARD_REAL = 3, GUARD_SHARE = 4,
        LEAD_MOST = 600, LEAD_LEAST = 40, CALLED_LEAST = 60,
-       BEGUN_CHARS = 300 };
+       BEGUN_CHARS = 300, TEASER_LEAST = 50,
+       REPEATED_LEAST = 150, BODY_LEAST = 250 };
 
 /* Sums over the blocks before each; one more than there are blocks. */
 struct sums {
+    uint32_t title;             /* the block that shows the title */
     uint32_t *real;             /* paragraphs that look written */
     uint64_t *chars;
     double *score;
@@ -83,9 +86,15 @@ static bool is_guarded(const struct sums *sums, const struct html *page,
     uint64_t chars = sums->chars[node->block_to] -
                      sums->chars[node->block_from];
 
-    if (node->tag == TAG_NAV || node->tag == TAG_HEAD)
+    if (node->tag == TAG_HEAD)
         return false;
-    if (node->tag == TAG_ASIDE || node->tag == TAG_FOOTER)
+    if (real && node->block_from <= sums->title &&
+        node->block_to > sums->title + 1)
+        return true;
+    if (node->tag == TAG_NAV)
+        return false;
+    if (node->tag == TAG_ASIDE || node->tag == TAG_FOOTER ||
+        (node->words & WORD_COMMENT))
         return real >= GUARD_REAL && chars * 2 > sums->chars[page->block_count];
     return real >= GUARD_REAL ||
            (real && chars * GUARD_SHARE > sums->chars[page->block_count]);
@@ -99,6 +108,19 @@ static void mark_furniture(struct html *page, const struct sums *sums)
         node->dropped = page->nodes[node->parent].dropped ||
                         (is_furniture(node) &&
                          !is_guarded(sums, page, node));
+    }
+}
+
+/* Only navigation, the head and what is hidden stay furniture. */
+static void unmark_named(struct html *page)
+{
+    for (uint32_t i = 1; i < page->node_count; i++) {
+        struct html_node *node = &page->nodes[i];
+
+        node->dropped = page->nodes[node->parent].dropped ||
+                        node->tag == TAG_NAV || node->tag == TAG_HEAD ||
+                        node->tag == TAG_FOOTER ||
+                        (node->words & (WORD_HIDDEN | WORD_COMMENT));
     }
 }
 
@@ -172,6 +194,51 @@ static uint32_t choose(const struct html *page, struct sums *sums)
 
 /* --- Trimming ----------------------------------------------------------- */
 
+/* What leaked out of a script: strings and braces instead of sentences. */
+static bool is_code(struct bytes text)
+{
+    static const char *const signs[] = { "\":\"", "\":{", "\",\"", "function(",
+                                         "function (", "window.", "});",
+                                         "document.", "\": \"", "var " };
+    unsigned found = 0;
+
+    for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+        found += text.len && memmem(text.data, text.len, signs[i],
+                                    strlen(signs[i]));
+    return found >= 2;
+}
+
+static bool ends_open(struct bytes text)
+{
+    static const char *const ends[] = { "…", "...", "[…]", "[...]",
+                                        "(…)", "(...)" };
+
+    for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+        size_t len = strlen(ends[i]);
+
+        if (text.len > len &&
+            memcmp(text.data + text.len - len, ends[i], len) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The first words of another article, under its headline, which is a link,
+ * break off. */
+static bool is_teaser(const struct html *page, uint32_t at)
+{
+    const struct html_block *block = &page->blocks[at];
+
+    if (block->chars < TEASER_LEAST ||
+        !ends_open(html_block_text(page, block)))
+        return false;
+    for (uint32_t i = at > 2 ? at - 2 : 0; i < at; i++)
+        if (page->blocks[i].chars > 5 && is_heading(page->blocks[i].tag) &&
+            link_share(&page->blocks[i]) > 0.8)
+            return true;
+    return false;
+}
+
 static bool is_wanted(const struct html *page,
                       const struct html_block *block,
                       const struct html_facts *facts, bool begun)
@@ -182,7 +249,7 @@ static bool is_wanted(const struct html *page,
     if (page->nodes[block->node].dropped || block->tag == TAG_H1 ||
         bytes_equal(text, facts->title) || bytes_equal(text, facts->h1))
         return false;
-    if (html_is_label(text))
+    if (html_is_label(text) || (block->tag != TAG_PRE && is_code(text)))
         return false;
     if (is_heading(block->tag))
         return begun && share < 0.5;
@@ -198,26 +265,74 @@ static bool is_wanted(const struct html *page,
                            block->chars >= REAL_CHARS);
 }
 
+/* The first word of a class says what it is, the others how it looks. */
+static bool same_class(const struct html_node *a, const struct html_node *b)
+{
+    const char *first = html_attribute(a, "class");
+    const char *second = html_attribute(b, "class");
+    size_t len = first ? strcspn(first, " ") : 0;
+
+    return a->tag == b->tag &&
+           (first && second ? strcspn(second, " ") == len &&
+                              memcmp(first, second, len) == 0
+                            : first == second);
+}
+
+/* Whether two paragraphs are in elements of one name and class, which are
+ * in one element or in two of one name and class. */
+static bool are_alike(const struct html *page, const struct html_block *a,
+                      const struct html_block *b)
+{
+    const struct html_node *first = &page->nodes[page->nodes[a->node].parent];
+    const struct html_node *second =
+        &page->nodes[page->nodes[b->node].parent];
+
+    return a->tag == b->tag &&
+           (first == second ||
+            (same_class(first, second) &&
+             same_class(&page->nodes[first->parent],
+                        &page->nodes[second->parent])));
+}
+
+/* Whether the article goes on behind a line that would end it: some real
+ * paragraph there is where the `sample` of those before it is. */
+static bool goes_on(const struct html *page, uint32_t from, uint32_t to,
+                    uint32_t sample)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (is_real(&page->blocks[i]) &&
+            !page->nodes[page->blocks[i].node].dropped &&
+            are_alike(page, &page->blocks[i], &page->blocks[sample]))
+            return true;
+    return false;
+}
+
 /* Marks the blocks to keep in [from, to): wanted ones, less the headings
  * that nothing follows. */
 static void trim(bool *keep, const struct html *page, uint32_t from,
                  uint32_t to, const struct html_facts *facts)
 {
     uint64_t chars = 0;
-    uint32_t last = from;
+    uint32_t last = from, sample = from;
 
     for (uint32_t i = from; i < to; i++) {
         const struct html_block *block = &page->blocks[i];
 
-        if (chars > 300 && !page->nodes[block->node].dropped &&
-            html_is_closer(html_block_text(page, block)))
-            break;
+        if (chars > BEGUN_CHARS && !page->nodes[block->node].dropped &&
+            html_is_closer(html_block_text(page, block))) {
+            if (!goes_on(page, i + 1, to, sample))
+                break;
+            continue;
+        }
         keep[i] = is_wanted(page, block, facts, chars > 0) &&
+                  !is_teaser(page, i) &&
                   !(chars < BEGUN_CHARS &&
                     html_is_byline(html_block_text(page, block), facts));
         if (!keep[i])
             continue;
         chars += block->chars;
+        if (is_real(block))
+            sample = i;
         if (!is_heading(block->tag))
             last = i + 1;
     }
@@ -232,6 +347,44 @@ static void trim(bool *keep, const struct html *page, uint32_t from,
                 next++;
             keep[i] = next < last && keep[next];
         }
+}
+
+/* --- Repetitions -------------------------------------------------------- */
+
+/* Hashes of the paragraphs so far; over half of the slots are free. */
+struct seen {
+    uint64_t *hashes, before;
+    uint32_t mask;
+};
+
+static struct seen seen_for(uint32_t blocks)
+{
+    struct seen seen = { NULL, 0, 63 };
+
+    while (seen.mask < 2 * blocks)
+        seen.mask = seen.mask * 2 + 1;
+    seen.hashes = must_calloc((size_t)seen.mask + 1, sizeof(*seen.hashes));
+    return seen;
+}
+
+/* A line that is as the one before, or a paragraph as one before; a short
+ * line may come again. */
+static bool is_repeated(struct seen *seen, const struct html *page,
+                        const struct html_block *block)
+{
+    struct bytes text = html_block_text(page, block);
+    uint64_t hash = XXH3_64bits(text.data, text.len) | 1;
+    bool again = hash == seen->before;
+    uint32_t at = (uint32_t)(hash >> 8) & seen->mask;
+
+    seen->before = hash;
+    if (again || block->chars < REPEATED_LEAST)
+        return again;
+    while (seen->hashes[at] && seen->hashes[at] != hash)
+        at = (at + 1) & seen->mask;
+    again = seen->hashes[at] == hash;
+    seen->hashes[at] = hash;
+    return again;
 }
 
 /* --- Giving out --------------------------------------------------------- */
@@ -321,20 +474,44 @@ static void give(struct buffer *body, struct buffer *lead,
 {
     const struct html_node *node = &page->nodes[best];
     bool *keep = must_calloc(page->block_count + 1, sizeof(*keep));
-    struct bytes before = BYTES_NONE;
+    struct seen seen;
 
     trim(keep, page, node->block_from, node->block_to, facts);
     put_lead(lead, keep, page, node, facts);
+    seen = seen_for(node->block_to - node->block_from);
     for (uint32_t i = node->block_from; i < node->block_to; i++) {
         struct bytes text = html_block_text(page, &page->blocks[i]);
 
-        if (!keep[i] || bytes_equal(text, before))
-            continue;
-        prose_paragraph(body, text);
-        before = text;
+        if (keep[i] && !is_repeated(&seen, page, &page->blocks[i]))
+            prose_paragraph(body, text);
     }
+    free(seen.hashes);
     put_captions(captions, page, node);
     free(keep);
+}
+
+/* The first block that is the headline, or block_count. */
+static uint32_t title_of(const struct html *page,
+                         const struct html_facts *facts)
+{
+    for (uint32_t i = 0; i < page->block_count; i++) {
+        struct bytes text = html_block_text(page, &page->blocks[i]);
+
+        if (is_heading(page->blocks[i].tag) && text.len &&
+            (bytes_equal(text, facts->title) || bytes_equal(text, facts->h1)))
+            return i;
+    }
+    return page->block_count;
+}
+
+static void find(struct buffer *body, struct buffer *lead,
+                 struct buffer *captions, struct html *page,
+                 struct sums *sums, const struct html_facts *facts)
+{
+    buffer_clear(body);
+    buffer_clear(lead);
+    buffer_clear(captions);
+    give(body, lead, captions, page, choose(page, sums), facts);
 }
 
 void html_body_find(struct buffer *body, struct buffer *lead,
@@ -342,13 +519,25 @@ void html_body_find(struct buffer *body, struct buffer *lead,
                     const struct html_facts *facts)
 {
     size_t room = (size_t)page->block_count + 1;
-    struct sums sums = { must_calloc(room, sizeof(*sums.real)),
+    struct sums sums = { title_of(page, facts),
+                         must_calloc(room, sizeof(*sums.real)),
                          must_calloc(room, sizeof(*sums.chars)),
                          must_calloc(room, sizeof(*sums.score)) };
+    size_t first;
 
     sum_text(&sums, page);
     mark_furniture(page, &sums);
-    give(body, lead, captions, page, choose(page, &sums), facts);
+    find(body, lead, captions, page, &sums, facts);
+    first = body->len;
+    /* So little: the article itself may be called furniture. */
+    if (first < BODY_LEAST) {
+        unmark_named(page);
+        find(body, lead, captions, page, &sums, facts);
+    }
+    if (first < BODY_LEAST && body->len < 2 * first) {
+        mark_furniture(page, &sums);
+        find(body, lead, captions, page, &sums, facts);
+    }
     free(sums.real);
     free(sums.chars);
     free(sums.score);

@@ -37,6 +37,7 @@ static const struct { const char *name, *on; } kept[] = {
     { "style", NULL }, { "datetime", NULL }, { "title", NULL },
     { "lang", NULL }, { "xml:lang", NULL }, { "charset", "meta" },
     { "name", "meta" }, { "http-equiv", "meta" }, { "href", "link" },
+    { "href", "a" },
     { "type", "script" },
 };
 
@@ -61,6 +62,17 @@ static bool holds(struct bytes text, const char *part)
     return text.len && memmem(text.data, text.len, part, strlen(part));
 }
 
+/* Whether a value says something: of styles, what hides; of where a link
+ * goes, that it stays on the page. */
+static bool is_telling(struct bytes name, struct bytes on, struct bytes value)
+{
+    if (is_called(name, "style"))
+        return holds(value, "none") || holds(value, "hidden");
+    if (is_called(name, "href") && is_called(on, "a"))
+        return value.len > 1 && (value.data[0] == '#' || value.data[1] == '#');
+    return true;
+}
+
 /* The row of an attribute to keep, or KEPT. */
 static unsigned row_of(struct bytes name, struct bytes on,
                        struct bytes value)
@@ -69,8 +81,7 @@ static unsigned row_of(struct bytes name, struct bytes on,
         if ((name.data[0] | 32) == kept[i].name[0] &&
             is_called(name, kept[i].name) &&
             (!kept[i].on || is_called(on, kept[i].on)))
-            return is_called(name, "style") && !holds(value, "none") &&
-                   !holds(value, "hidden") ? KEPT : i;
+            return is_telling(name, on, value) ? i : KEPT;
     return KEPT;
 }
 

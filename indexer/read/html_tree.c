@@ -292,6 +292,16 @@ static uint8_t words_of(const struct html_node *node)
     return words;
 }
 
+/* A heading that links to its own place on the page is none. */
+static bool is_link(const struct html *page, const struct html_node *node)
+{
+    uint8_t around = page->nodes[node->around].tag;
+
+    return node->tag == TAG_A &&
+           !(around >= TAG_H1 && around <= TAG_H6 &&
+             html_attribute(node, "href"));
+}
+
 /* Whether to go into the element's children. */
 static bool enter(struct indexing *in, const xmlNode *xml)
 {
@@ -310,7 +320,6 @@ static bool enter(struct indexing *in, const xmlNode *xml)
         in->breaks++;
         in->blank = in->open;
     }
-    in->links += tag == TAG_A;
     node = &page->nodes[page->node_count];
     *node = (struct html_node){ .xml = xml, .parent = in->current,
                                 .block_from = page->block_count,
@@ -318,6 +327,7 @@ static bool enter(struct indexing *in, const xmlNode *xml)
     node->around = kind == BLOCK ? page->node_count
                                  : page->nodes[in->current].around;
     node->words = words_of(node);
+    in->links += is_link(page, node);
     in->current = page->node_count++;
     return kind != SKIP;
 }
@@ -329,7 +339,7 @@ static void leave(struct indexing *in)
 
     if (node->kind == BLOCK)
         close_block(in);
-    in->links -= node->tag == TAG_A;
+    in->links -= is_link(page, node);
     node->end = page->node_count;
     node->block_to = page->block_count;
     in->current = node->parent;
