@@ -81,7 +81,7 @@ static void tier_by_score(struct tier *t, const struct plan *p,
 {
     struct best best;
 
-    best_init(&best, k, 0.0f, p->arena);
+    best_init(&best, k, p->arena);
     for (uint32_t i = 0; i < p->snapshot->count; i++) {
         struct matching m;
 

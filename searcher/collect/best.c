@@ -14,7 +14,7 @@
 
 enum { HEAP_MAX = 64, SORTED_BY_HAND = 16 };
 
-void best_init(struct best *b, size_t k, float start, struct arena *arena)
+void best_init(struct best *b, size_t k, struct arena *arena)
 {
     *b = (struct best){ .k = k, .limit = -1.0f };
     b->keys = arena_alloc(arena, (k > HEAP_MAX ? 2 * k : k)
@@ -22,11 +22,18 @@ void best_init(struct best *b, size_t k, float start, struct arena *arena)
     if (k == 0) {
         b->limit = INFINITY;
         b->floor = UINT64_MAX;
-    } else if (start > 0.0f) {
-        /* All documents with this very score still compete. */
-        b->limit = nextafterf(start, 0.0f);
-        b->floor = best_key(0, b->limit);
     }
+}
+
+void best_expect(struct best *b, float score)
+{
+    /* All documents with this very score still compete. */
+    float below = score > 0.0f ? nextafterf(score, 0.0f) : 0.0f;
+
+    if (b->k == 0 || below <= b->limit || below == 0.0f)
+        return;
+    b->limit = below;
+    b->floor = best_key(0, below);
 }
 
 static void raise_floor(struct best *b, uint64_t key)

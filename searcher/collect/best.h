@@ -19,9 +19,12 @@ struct best {
     uint64_t floor;             /* only a key above it is kept */
 };
 
-/* Room for the k best, in the arena.  `start`: a score that k documents are
- * known to reach, or 0. */
-void best_init(struct best *b, size_t k, float start, struct arena *arena);
+/* Room for the k best, in the arena. */
+void best_init(struct best *b, size_t k, struct arena *arena);
+
+/* k documents of those to come are known to reach this score: none below it
+ * needs to be kept. */
+void best_expect(struct best *b, float score);
 
 /* The key of a document; larger is better. */
 static inline uint64_t best_key(uint32_t doc, float score)

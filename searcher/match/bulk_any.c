@@ -15,12 +15,17 @@
  * Where the bounds of all words together are not enough, the whole window is
  * left out; and of a word, a block that is not enough with the others.
  *
+ * Words of few documents are decoded and scored whole before anything else.
+ * That makes their bounds exact, and the k-th best of what one of them gives
+ * is reached by k documents: what is needed is known before the search begins
+ * (if no document is left out for other reasons).
+ *
  * A document that is left out of a block has a score that is not enough;
  * what other words give it is less, so it cannot come in by error either.
  */
 #include "searcher/match/bulk.h"
 
-enum { WINDOW = 4096 };
+enum { WINDOW = 4096, WHOLE_MAX = 2048 };
 
 struct member {
     struct stream stream;
@@ -32,6 +37,9 @@ struct member {
     float *scores;
     uint32_t count, at;
     float found;
+    bool whole;                 /* all of it is scored: behind what the window
+                                 * has there are `left` more */
+    uint32_t left;
 };
 
 struct any {
@@ -54,6 +62,21 @@ static bool is_enough(const struct any *a, float bound)
     return bound * a->slack > a->best->limit;
 }
 
+/* The part of a whole word that is in the window; returns the best score. */
+static float slice(struct any *a, struct member *word)
+{
+    float most = 0.0f;
+
+    word->docs += word->count;
+    word->scores += word->count;
+    for (word->count = 0; word->count < word->left
+         && word->docs[word->count] < a->end; word->count++)
+        most = word->scores[word->count] > most ? word->scores[word->count]
+                                                : most;
+    word->left -= word->count;
+    return most;
+}
+
 /* The bounds of the window; false: nothing in it is enough. */
 static bool bound_words(struct any *a)
 {
@@ -63,8 +86,8 @@ static bool bound_words(struct any *a)
         struct member *word = &a->words[i];
         size_t at = i;
 
-        word->bound = word->weight
-            * stream_range(&word->stream, a->from, a->end);
+        word->bound = word->whole ? slice(a, word)
+            : word->weight * stream_range(&word->stream, a->from, a->end);
         all += word->bound;
         for (; at && a->ordered[at - 1]->bound > word->bound; at--)
             a->ordered[at] = a->ordered[at - 1];
@@ -86,7 +109,8 @@ static void split_words(struct any *a)
         word->optional = a->optional == i
             && (word->bound == 0.0f || !is_enough(a, a->below[i + 1]));
         a->optional += word->optional;
-        word->count = word->at = 0;
+        word->count = word->whole ? word->count : 0;
+        word->at = 0;
     }
     for (size_t i = a->count; i-- > 0;)
         a->above[i] = a->above[i + 1] + a->ordered[i]->bound;
@@ -146,7 +170,7 @@ static void take_word(struct any *a, size_t number)
     float others = a->below[number] + a->above[number + 1];
     uint32_t at = a->from;
 
-    while (next_block(a, word, others, &at))
+    while (!word->whole && next_block(a, word, others, &at))
         take_block(a, word);
 }
 
@@ -189,9 +213,22 @@ static float exact_score(struct any *a, uint32_t doc)
     for (size_t i = 0; i < a->count; i++) {
         struct member *word = &a->words[i];
 
-        sum += word->optional ? word->found : score_in(word, doc);
+        sum += word->optional && !word->whole ? word->found
+                                              : score_in(word, doc);
     }
     return sum;
+}
+
+/* What an optional word gives to a document. */
+static float score_of(struct any *a, struct member *word, uint32_t doc)
+{
+    struct stream *s = &word->stream;
+
+    if (word->whole)
+        return score_in(word, doc);
+    return stream_has(s, doc)
+        ? matching_score(a->m, word->weight, doc, stream_freqs(s)[s->at],
+                         0.0f) : 0.0f;
 }
 
 /* Looks a candidate up in the optional words; false: it is not enough. */
@@ -199,15 +236,9 @@ static bool add_optional(struct any *a, uint32_t doc, float sum)
 {
     for (size_t i = a->optional; i-- > 0;) {
         struct member *word = a->ordered[i];
-        struct stream *s = &word->stream;
-
         if (!is_enough(a, sum + a->below[i] + word->bound))
             return false;
-        word->found = 0.0f;
-        if (word->bound == 0.0f || !stream_has(s, doc))
-            continue;
-        word->found = matching_score(a->m, word->weight, doc,
-                                     stream_freqs(s)[s->at], 0.0f);
+        word->found = word->bound > 0.0f ? score_of(a, word, doc) : 0.0f;
         sum += word->found;
     }
     return is_enough(a, sum);
@@ -235,6 +266,17 @@ static float least_sum(const struct any *a)
     return least > 0 ? (float)least : 0.0f;
 }
 
+/* The documents that were taken of the only essential word. */
+static void offer_word(struct any *a, struct member *word)
+{
+    size_t found = a->m->kernel->above(a->candidates, word->scores,
+                                       least_sum(a), word->count);
+
+    for (size_t i = 0; i < found; i++)
+        offer(a, word->docs[a->candidates[i]],
+              word->scores[a->candidates[i]]);
+}
+
 /* One essential word: its blocks one by one, so that what is found in one
  * raises what is needed in the next. */
 static void search_one(struct any *a)
@@ -242,16 +284,12 @@ static void search_one(struct any *a)
     struct member *word = a->ordered[a->optional];
     uint32_t at = a->from;
 
-    while (next_block(a, word, a->below[a->optional], &at)) {
-        size_t found;
-
+    if (word->whole)
+        offer_word(a, word);
+    while (!word->whole && next_block(a, word, a->below[a->optional], &at)) {
         word->count = word->at = 0;
         take_block(a, word);
-        found = a->m->kernel->above(a->candidates, word->scores,
-                                    least_sum(a), word->count);
-        for (size_t i = 0; i < found; i++)
-            offer(a, word->docs[a->candidates[i]],
-                  word->scores[a->candidates[i]]);
+        offer_word(a, word);
     }
 }
 
@@ -275,17 +313,44 @@ static void search_window(struct any *a)
     memset(a->sums, 0, WINDOW * sizeof(*a->sums));
 }
 
+/* Decodes and scores all of a word; what it gives to its k best documents
+ * raises what is needed. */
+static void take_whole(struct any *a, struct member *word)
+{
+    struct stream *s = &word->stream;
+    struct best best;
+    uint32_t at = 0;
+
+    word->whole = true;
+    a->end = NO_DOC;
+    for (; stream_load(s, at); at = s->end)
+        take_block(a, word);
+    word->left = word->count;
+    word->count = 0;
+    if (word->left < a->best->k || a->mask->tree || a->mask->live->bits)
+        return;
+    best_init(&best, a->best->k, a->m->arena);
+    for (uint32_t i = 0; i < word->left; i++)
+        best_offer(&best, i, word->scores[i]);
+    best_finish(&best);
+    best_expect(a->best, best_score(best.keys[best.k - 1]));
+}
+
 static void word_init(struct any *a, struct member *word,
                       const struct bulk_leaf *from)
 {
     struct arena *arena = a->m->arena;
+    bool whole;
     size_t room;
 
     stream_init(&word->stream, a->m, from->words[0]);
-    room = word->stream.df < WINDOW ? word->stream.df : WINDOW;
+    whole = word->stream.df <= WHOLE_MAX;
+    room = whole || word->stream.df < WINDOW ? word->stream.df : WINDOW;
     word->weight = from->weight;
     word->docs = arena_alloc(arena, room * sizeof(*word->docs));
     word->scores = arena_alloc(arena, room * sizeof(*word->scores));
+    if (whole)
+        take_whole(a, word);
 }
 
 void bulk_any(struct matching *m, struct best *best, struct mask *mask,

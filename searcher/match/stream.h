@@ -48,10 +48,14 @@ static inline void stream_advance(struct stream *s, uint32_t target)
 {
     uint32_t low = s->at, left = s->count - low;
 
+    /* It is often near. */
+    if (left > 16 && s->docs[low + 15] >= target)
+        left = 16;
     while (left > 1) {
         uint32_t half = left / 2;
 
-        low += s->docs[low + half - 1] < target ? half : 0;
+        /* No branch: which way it would go cannot be guessed. */
+        low += half & -(uint32_t)(s->docs[low + half - 1] < target);
         left -= half;
     }
     if (left)

@@ -23,7 +23,7 @@ static void check(struct chance *c, uint32_t count, size_t k, uint32_t kinds)
     uint64_t *all = arena_alloc(&arena, count * sizeof(*all));
     struct best best;
 
-    best_init(&best, k, 0.0f, &arena);
+    best_init(&best, k, &arena);
     for (uint32_t i = 0; i < count; i++) {
         float score = (float)chance_below(c, kinds) / 3.0f, limit = best.limit;
         uint64_t floor = best.floor;
@@ -63,7 +63,7 @@ static void rising_and_falling_scores_are_kept(void **state)
         struct arena arena = ARENA_INIT;
         struct best best;
 
-        best_init(&best, 500, 0.0f, &arena);
+        best_init(&best, 500, &arena);
         for (uint32_t i = 0; i < 100000; i++)
             best_offer(&best, i, (float)(step > 0 ? i : 100000 - i));
         best_finish(&best);
@@ -82,7 +82,9 @@ static void a_known_score_competes(void **state)
     struct best best;
 
     (void)state;
-    best_init(&best, 2, 1.5f, &arena);
+    best_init(&best, 2, &arena);
+    best_expect(&best, 1.5f);
+    best_expect(&best, 1.0f);
     best_offer(&best, 0, 1.25f);
     best_offer(&best, 1, 1.5f);
     best_offer(&best, 2, 2.0f);
