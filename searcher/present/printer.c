@@ -99,6 +99,11 @@ static void put(struct printer *p, const struct buffer *b)
 
 void printer_put(struct printer *p, struct buffer *b)
 {
+    if (p->kept) {
+        buffer_put(p->kept, b->data, b->len);
+        buffer_clear(b);
+        return;
+    }
     if (p->command && b->len) {
         start_pager(p, p->command);
         p->command = NULL;

@@ -15,6 +15,7 @@ struct printer {
     const char *command;        /* of a pager to start; NULL: none */
     pid_t pager;                /* 0: none */
     struct buffer paged;        /* all that the pager was given */
+    struct buffer *kept;        /* where all goes instead; NULL: nowhere */
     bool closed;                /* nobody reads any more */
     int failure;                /* errno, or 0 */
 };
