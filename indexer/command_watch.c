@@ -324,10 +324,11 @@ static bool is_busy(struct watching *w, enum status code)
 /* Another writer is waited for, once watching has begun. */
 static enum status sync_batch(struct watching *w, bool first)
 {
+    struct add_options said = w->said;      /* sync shares its memory */
     struct sync s;
     enum status code;
 
-    sync_init(&s, w->context, &w->said, w->err);
+    sync_init(&s, w->context, &said, w->err);
     s.walk.enters = enter;
     s.walk.self = w;
     s.forgiving = !first;

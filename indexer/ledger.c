@@ -51,6 +51,36 @@ void ledger_sort(struct ledger *l)
         qsort(l->entries, l->count, sizeof(*l->entries), by_path);
 }
 
+size_t ledger_find(const struct ledger *l, const char *path)
+{
+    size_t low = 0, high = l->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (strcmp(l->entries[middle].path, path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+size_t ledger_below(const struct ledger *l, const char *folder, size_t *end)
+{
+    struct buffer prefix = BUFFER_INIT;
+    size_t begin;
+
+    buffer_put_str(&prefix, folder);
+    if (!prefix.len || prefix.data[prefix.len - 1] != '/')
+        buffer_put_u8(&prefix, '/');
+    begin = ledger_find(l, buffer_cstr(&prefix));
+    prefix.data[prefix.len - 1]++;
+    *end = ledger_find(l, buffer_cstr(&prefix));
+    buffer_release(&prefix);
+    return begin;
+}
+
 bool ledger_holds(const struct ledger_entry *e, const struct article_id *id,
                   bool *given)
 {

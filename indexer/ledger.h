@@ -52,6 +52,12 @@ enum status ledger_save(struct ledger *l, const char *dir,
 struct ledger_entry *ledger_put(struct ledger *l, const char *path);
 void ledger_sort(struct ledger *l);
 
+/* The first entry of the path or one behind it; l->count: none. */
+size_t ledger_find(const struct ledger *l, const char *path);
+
+/* The entries in the folder: from what it gives on, up to *end. */
+size_t ledger_below(const struct ledger *l, const char *folder, size_t *end);
+
 /* Whether the entry has the article; `given`: and brought it. */
 bool ledger_holds(const struct ledger_entry *e, const struct article_id *id,
                   bool *given);

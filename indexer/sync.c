@@ -20,7 +20,10 @@
 #include "indexer/interrupt.h"
 #include "indexer/visible.h"
 
-enum { ROUNDS = 4 };            /* of reading again */
+enum {
+    ROUNDS = 4,                 /* of reading again */
+    FILE_BYTES = 400            /* of memory for a file that is there */
+};
 
 /* --- What the intake tells --- */
 
@@ -258,18 +261,37 @@ static enum status read_all(struct sync *s)
 
 /* --- The whole --- */
 
+/* Whether the ledger has the file, or files in the folder. */
+static bool is_known(const struct ledger *l, const char *path)
+{
+    size_t end, at = ledger_find(l, path);
+
+    if (at < l->count && strcmp(l->entries[at].path, path) == 0)
+        return true;
+    return ledger_below(l, path, &end) < end;
+}
+
 /* What cannot be read is rejected; what is not there, only if it was not
  * known either. */
 static void tell_failures(struct sync *s)
 {
     for (EACH(const struct sync_failure, failure, s->failures)) {
-        bool known = failure->missing && s->forgiving;
-
-        for (size_t i = 0; failure->missing && i < s->ledger.count; i++)
-            known |= sync_is_below(s->ledger.entries[i].path, failure->path);
-        if (!known)
-            intake_reject(&s->intake, failure->path, &failure->why);
+        if (failure->missing &&
+            (s->forgiving || is_known(&s->ledger, failure->path)))
+            continue;
+        intake_reject(&s->intake, failure->path, &failure->why);
     }
+}
+
+/* The list of files and the ledger, which is there as it lies on disk and
+ * twice as large unpacked, take their part of the memory. */
+static void share_memory(struct sync *s, const struct attachment_info *ledger)
+{
+    size_t *memory = &s->intake.said->building.memory;
+    size_t files = s->walk.count * FILE_BYTES;
+    size_t taken = files + (ledger ? (size_t)ledger->size * 3 : 0);
+
+    *memory -= taken < *memory / 2 ? taken : *memory / 2;
 }
 
 /* In a dry run, and before the lock is taken where there is nothing. */
@@ -280,6 +302,7 @@ static enum status peek(struct sync *s, bool *exists)
     enum status code = manifest_load(&m, dir, s->intake.err);
 
     *exists = code == OK;
+    share_memory(s, manifest_attachment(&m, ATTACHMENT_LEDGER));
     if (code == OK && s->intake.said->dry_run)
         code = ledger_load(&s->ledger, dir, &m, s->intake.err);
     manifest_release(&m);

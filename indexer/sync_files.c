@@ -58,7 +58,7 @@ void sync_add_below(struct sync *s, const char *root, const char *path)
     buffer_put(&s->roots, &place, sizeof(place));
 }
 
-bool sync_is_below(const char *path, const char *folder)
+static bool is_below(const char *path, const char *folder)
 {
     size_t len = strlen(folder);
 
@@ -71,7 +71,7 @@ bool sync_is_below(const char *path, const char *folder)
 static bool is_hidden(const struct sync *s, const char *path)
 {
     for (EACH(const struct sync_failure, failure, s->failures))
-        if (!failure->missing && sync_is_below(path, failure->path))
+        if (!failure->missing && is_below(path, failure->path))
             return true;
     return false;
 }
@@ -144,52 +144,60 @@ void sync_plan(struct sync *s)
 
 /* --- What is gone --- */
 
-/* Marks the entries below a root that are gone; they are counted. */
-static uint64_t find_gone(struct sync *s, const char *root, uint64_t *known)
+/* Of the files below a root. */
+struct census {
+    uint64_t known, gone;
+};
+
+/* Marks what is gone. */
+static void judge(struct sync *s, struct ledger_entry *e,
+                  struct census *census)
 {
-    uint64_t gone = 0, at = 0;
+    struct walk_file wanted = { .path = (char *)(uintptr_t)e->path };
 
-    *known = 0;
-    for (size_t i = 0; i < s->ledger.count; i++) {
-        struct ledger_entry *e = &s->ledger.entries[i];
-
-        if (e->absent || !sync_is_below(e->path, root))
-            continue;
-        ++*known;
-        while (at < s->walk.count &&
-               strcmp(s->walk.files[at].path, e->path) < 0)
-            at++;
-        if (at < s->walk.count &&
-            strcmp(s->walk.files[at].path, e->path) == 0)
-            continue;
-        e->gone = sync_is_missing(e->path) && !is_hidden(s, e->path);
-        gone += e->gone;
-    }
-    return gone;
+    if (e->absent)
+        return;
+    census->known++;
+    if (s->walk.count && bsearch(&wanted, s->walk.files, s->walk.count,
+                                 sizeof(wanted), by_path))
+        return;
+    e->gone = sync_is_missing(e->path) && !is_hidden(s, e->path);
+    census->gone += e->gone;
 }
 
 /* A disk that is not mounted is an empty folder, or none. */
 static enum status check_gone(const struct sync *s, const char *root,
-                              uint64_t gone, uint64_t known)
+                              const struct census *c)
 {
     struct buffer b = BUFFER_INIT;
-    bool most = gone >= GONE_LEAST && gone * 2 > known;
-    bool all = gone && gone == known && sync_is_missing(root);
+    bool most = c->gone >= GONE_LEAST && c->gone * 2 > c->known;
+    bool all = c->gone && c->gone == c->known && sync_is_missing(root);
 
-    /* One file that was named itself. */
-    for (size_t i = 0; all && known == 1 && i < s->ledger.count; i++)
-        all = strcmp(s->ledger.entries[i].path, root) != 0;
     if (s->force || (!most && !all))
         return OK;
-    buffer_put_grouped(&b, gone);
+    buffer_put_grouped(&b, c->gone);
     buffer_put_str(&b, " of the ");
-    buffer_put_grouped(&b, known);
+    buffer_put_grouped(&b, c->known);
     error_set(s->intake.err, ERR_USAGE, "%s: %s files that were read from "
               "there are gone, so nothing was done; is something not mounted? "
               "If their articles are to go, say --force", root,
               buffer_cstr(&b));
     buffer_release(&b);
     return ERR_USAGE;
+}
+
+/* A file that was named itself may go; a folder is looked at as a whole. */
+static enum status find_gone(struct sync *s, const char *root)
+{
+    size_t end, at = ledger_find(&s->ledger, root);
+    struct census file = { 0, 0 }, folder = { 0, 0 };
+
+    if (at < s->ledger.count &&
+        strcmp(s->ledger.entries[at].path, root) == 0)
+        judge(s, &s->ledger.entries[at], &file);
+    for (at = ledger_below(&s->ledger, root, &end); at < end; at++)
+        judge(s, &s->ledger.entries[at], &folder);
+    return check_gone(s, root, &folder);
 }
 
 static void take_out(struct sync *s, struct ledger_entry *e)
@@ -203,11 +211,8 @@ static void take_out(struct sync *s, struct ledger_entry *e)
 
 enum status sync_forget_gone(struct sync *s)
 {
-    uint64_t known;
-
     for (EACH(char *, root, s->roots)) {
-        uint64_t gone = find_gone(s, *root, &known);
-        enum status code = check_gone(s, *root, gone, known);
+        enum status code = find_gone(s, *root);
 
         if (code != OK)
             return code;

@@ -47,9 +47,6 @@ struct sync_lost {
 
 bool sync_is_missing(const char *path);
 
-/* Whether the path is the folder, or in it. */
-bool sync_is_below(const char *path, const char *folder);
-
 /* Puts the tasks: files that are new, or do not look as they did. */
 void sync_plan(struct sync *s);
 
