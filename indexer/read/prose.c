@@ -269,6 +269,17 @@ void prose_unescape(struct buffer *out, struct bytes text)
     }
 }
 
+void prose_byline(struct bytes_list *authors, struct bytes line,
+                  struct arena *arena)
+{
+    struct bytes names = prose_keep(arena, line), name;
+
+    if (names.len > 3 && strncasecmp((const char *)names.data, "by ", 3) == 0)
+        names = bytes_part(names, 3, names.len - 3);
+    while (prose_next_name(&name, &names))
+        list_add(authors, arena, prose_keep(arena, name));
+}
+
 /* --- Tags without a tree ------------------------------------------------ */
 
 static size_t name_len(const uint8_t *at, const uint8_t *end)

@@ -29,6 +29,10 @@ void list_add(struct bytes_list *list, struct arena *arena,
  * name may be empty or have blanks around it. */
 bool prose_next_name(struct bytes *name, struct bytes *names);
 
+/* Adds the names of "By A and B" to the authors. */
+void prose_byline(struct bytes_list *authors, struct bytes line,
+                  struct arena *arena);
+
 /* Appends HTML as paragraphs by a linear scan without a tree: tags dropped,
  * block tags as paragraph breaks, scripts and styles left out.  For what is
  * too hostile for a parser, and for the snippets inside feeds. */

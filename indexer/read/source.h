@@ -6,6 +6,7 @@
  *   source_text    plain text with a head: one article
  *   source_warc    WARC: what its pages, feeds and texts give
  *   source_arc     ARC, the same from before WARC
+ *   source_trec    TREC and Reuters-21578 SGML: one article a document
  *
  * source_open unpacks gzip, bzip2, xz and zstd, sniffs the content, then the
  * name, and hands out the member that reads it.

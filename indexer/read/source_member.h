@@ -47,7 +47,8 @@ struct source {
 };
 
 extern const struct source_ops source_page, source_feed, source_lines,
-                               source_text, source_warc, source_arc;
+                               source_text, source_warc, source_arc,
+                               source_trec;
 
 /* Reads on until `ahead` holds `want` bytes or the input ends.  ERR_IO.  Where
  * the packing is damaged the input ends too; source_next tells that behind
@@ -79,6 +80,14 @@ void source_take(struct source *s, size_t len);
 
 /* Passes over as many bytes, whatever their number, or to the end.  ERR_IO. */
 enum status source_skip(struct source *s, uint64_t len, struct error *err);
+
+/* The next piece from `open` (at the start of a line or not) to behind
+ * `close`, of any case; it lives until the next call.  END: no more.  A piece
+ * without its end is cut where the next one opens, or the input ends.
+ * ERR_LIMIT: larger than max_record; passed over.  ERR_IO. */
+enum status source_piece(struct bytes *piece, struct source *s,
+                         const char *open, const char *close, bool *cut,
+                         struct error *err);
 
 /* --- Inside --- */
 

@@ -11,7 +11,7 @@
 enum { HEAD_LEN = 4096, NAME_MAX_LEN = 32 };
 
 const char *const source_formats[] = { "auto", "html", "feed", "jsonl",
-                                       "text", "warc", "arc", NULL };
+                                       "text", "warc", "arc", "trec", NULL };
 
 static struct bytes skip_blanks(struct bytes text)
 {
@@ -26,6 +26,11 @@ static bool begins(struct bytes text, const char *word)
 
     return text.len >= len &&
            strncasecmp((const char *)text.data, word, len) == 0;
+}
+
+static bool holds(struct bytes text, const char *word)
+{
+    return text.len && memmem(text.data, text.len, word, strlen(word));
 }
 
 static struct bytes behind(struct bytes text, const char *mark)
@@ -71,11 +76,15 @@ static const struct source_ops *sniff_markup(struct bytes head)
     static const char *const pages[] = {
         "html", "head", "body", "div", "p", "article", "main", "title",
         "meta", "section", "table", "span", "h1", "script", "link", NULL };
+    static const char *const docs[] = { "doc", "reuters", NULL };
     char name[NAME_MAX_LEN];
 
     first_element(name, head);
     if (is_one_of(name, feeds))
         return &source_feed;
+    if (is_one_of(name, docs) || begins(head, "<!doctype lewis") ||
+        holds(head, "<REUTERS "))
+        return &source_trec;
     if (is_one_of(name, pages) || begins(head, "<!doctype html"))
         return &source_page;
     return NULL;
@@ -185,7 +194,7 @@ static const struct source_ops *by_wish(const char *from)
 {
     static const struct source_ops *const all[] = {
         &source_page, &source_feed, &source_lines, &source_text,
-        &source_warc, &source_arc };
+        &source_warc, &source_arc, &source_trec };
 
     for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
         if (strcmp(all[i]->name, from) == 0)
@@ -233,11 +242,6 @@ enum status source_choose(struct source *s, struct error *err)
     if (begins(raw, "WARC/") || begins(raw, "filedesc://"))
         s->ops = sniff(raw);
     return s->ops ? OK : by_content(s, raw, err);
-}
-
-static bool holds(struct bytes text, const char *word)
-{
-    return text.len && memmem(text.data, text.len, word, strlen(word));
 }
 
 static bool is_type(struct bytes type, const char *name)
