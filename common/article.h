@@ -22,6 +22,7 @@ enum article_flag {
     ARTICLE_PAYWALL   = 2,      /* the page says that it is not free */
     ARTICLE_LIVE      = 4,      /* a page that grows with its event */
     ARTICLE_TEASER    = 8,      /* a feed gave its beginning only */
+    ARTICLE_WITHDRAWN = 16,     /* its wire has cancelled it: it goes */
 };
 
 struct bytes_list {

@@ -21,22 +21,16 @@
 #include <xxhash.h>
 
 #include "indexer/invert/deletion.h"
-#include "indexer/invert/dictionary.h"
 #include "indexer/invert/identity.h"
 #include "indexer/invert/inverter.h"
 #include "indexer/invert/merge.h"
+#include "indexer/invert/roll.h"
 
 enum {
     WRITERS_BYTES = 6 << 20,    /* buffers of the files being written */
     DOC_BYTES = 128,            /* of memory for each document at the most */
     KEPT_RECORD = 1 << 20,
     FORGET_EVERY = 1 << 14,     /* look-ups in the snapshot */
-};
-
-/* Names by order of appearance. */
-struct roll {
-    struct dictionary ordinals; /* value: ordinal + 1 */
-    struct buffer names;        /* struct bytes each, in the dictionary */
 };
 
 /* The words of the article at hand. */
@@ -76,40 +70,6 @@ static char *scratch_path(const struct builder *b, const char *kind)
     return path_join(b->dir, name);
 }
 
-/* --- Names --- */
-
-static uint32_t roll_call(struct roll *roll, struct bytes name)
-{
-    struct entry *e;
-    bool fresh;
-
-    if (name.len > DICTIONARY_KEY_MAX) {
-        name.len = DICTIONARY_KEY_MAX;
-        while (name.len && (name.data[name.len] & 0xc0) == 0x80)
-            name.len--;
-    }
-    e = dictionary_entry(&roll->ordinals, name, 0, &fresh);
-    if (fresh) {
-        struct bytes kept = entry_key(e);
-
-        buffer_put(&roll->names, &kept, sizeof(kept));
-        e->value = roll->ordinals.count;
-    }
-    return e->value - 1;
-}
-
-static struct names roll_names(const struct roll *roll)
-{
-    return (struct names){ (struct bytes *)(void *)roll->names.data,
-                           roll->ordinals.count };
-}
-
-static void roll_release(struct roll *roll)
-{
-    dictionary_release(&roll->ordinals);
-    buffer_release(&roll->names);
-}
-
 /* --- What a reading comes to --- */
 
 /* The living one of a key: in this build (segment NO_DOC), or in the
@@ -131,7 +91,8 @@ static struct reading reading_of(struct builder *b, const struct article *a)
     article_key(&b->key, a, b->options.source);
     hash = XXH3_128bits(b->key.data, b->key.len);
     return (struct reading){
-        hash.low64, hash.high64, article_content_hash(a), a->version,
+        hash.low64, hash.high64, a->flags & ARTICLE_WITHDRAWN
+            ? CONTENT_WITHDRAWN : article_content_hash(a), a->version,
         better_date(a->modified.seconds, a->published.seconds)
     };
 }
@@ -160,8 +121,10 @@ static void segment_rival(struct builder *b, uint32_t n,
             rival->lives = true;
             rival->reading = stored_reading(v, doc);
             *found = (struct found){ n, doc };
-        } else if (docvalues_get(v, COLUMN_CONTENT, doc) == r->content) {
-            rival->died_before = true;
+        } else {
+            struct reading dead = stored_reading(v, doc);
+
+            rival_bury(rival, &dead, r);
         }
     }
 }
@@ -361,6 +324,33 @@ static enum status add_document(struct builder *b, struct article *a,
     return code == OK ? check_writers(b, err) : code;
 }
 
+/* Of what is withdrawn a document stays that is dead and has no text. */
+static enum status add_mark(struct builder *b, const struct article *withdrawn,
+                            struct reading *r, enum verdict verdict,
+                            const struct found *found, struct error *err)
+{
+    struct article mark;
+    enum status code;
+
+    article_init(&mark);
+    mark.id = withdrawn->id;
+    mark.url = withdrawn->url;
+    mark.source = withdrawn->source;
+    mark.published = withdrawn->published;
+    mark.modified = withdrawn->modified;
+    mark.version = withdrawn->version;
+    mark.flags = ARTICLE_WITHDRAWN;
+    mark.path = withdrawn->path;
+    code = pack(b, &mark, err);
+    if (code != OK)
+        return code;
+    if (verdict == VERDICT_UPDATE)
+        retire(b, found);
+    code = add_document(b, &mark, r, err);
+    identity_kill(&b->identity, b->doc_count - 1);
+    return code;
+}
+
 /* --- The segment --- */
 
 static enum status merge_inverted(struct builder *b, struct error *err)
@@ -500,6 +490,7 @@ enum status builder_add(struct builder *b, const struct article *article,
     struct found found;
     struct reading r;
     struct rival rival;
+    enum verdict verdict;
     enum status code;
 
     if (b->doc_count >= b->docs_max)
@@ -512,7 +503,8 @@ enum status builder_add(struct builder *b, const struct article *article,
     if (code != OK)
         return code;
     b->last = (struct article_id){ r.key_low, r.key_high };
-    switch (reading_judge(&r, &rival)) {
+    verdict = reading_judge(&r, &rival);
+    switch (verdict) {
     case VERDICT_UNCHANGED:
         *outcome = OUTCOME_UNCHANGED;
         return OK;
@@ -525,6 +517,14 @@ enum status builder_add(struct builder *b, const struct article *article,
     case VERDICT_ADD:
         *outcome = OUTCOME_ADDED;
         break;
+    }
+    if (a.flags & ARTICLE_WITHDRAWN) {
+        if (verdict == VERDICT_ADD)
+            *outcome = OUTCOME_UNCHANGED;
+        /* One without a version is of the version that lives. */
+        if (r.version == 0 && rival.lives)
+            r.version = rival.reading.version;
+        return add_mark(b, &a, &r, verdict, &found, err);
     }
     code = pack(b, &a, err);
     if (code != OK)

@@ -16,7 +16,8 @@
 /* What a reading came to. */
 enum outcome {
     OUTCOME_ADDED,
-    OUTCOME_UPDATED,            /* newer; the one before is deleted */
+    OUTCOME_UPDATED,            /* newer, or withdrawn; the one before is
+                                   deleted */
     OUTCOME_UNCHANGED,          /* equal content is there */
     OUTCOME_OLDER,              /* a newer one is there */
 };

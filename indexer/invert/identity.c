@@ -24,20 +24,50 @@ struct known {
 
 enum { FIRST_ROOM = 1 << 10 };
 
+/* Whether a reading comes after another; `equal` where nothing tells. */
+static bool comes_after(const struct reading *r, const struct reading *other,
+                        bool equal)
+{
+    if (r->version != other->version)
+        return r->version > other->version;
+    if (r->date != other->date && r->date != DATE_UNDATED &&
+        other->date != DATE_UNDATED)
+        return r->date > other->date;
+    return equal;
+}
+
 enum verdict reading_judge(const struct reading *r, const struct rival *rival)
 {
     const struct reading *other = &rival->reading;
+    bool withdraws = r->content == CONTENT_WITHDRAWN;
 
+    if (!rival->lives && rival->withdrawn &&
+        !comes_after(r, &rival->mark, false))
+        return withdraws ? VERDICT_UNCHANGED : VERDICT_OLDER;
     if (!rival->lives)
         return VERDICT_ADD;
     if (r->content == other->content)
         return VERDICT_UNCHANGED;
+    if (withdraws && r->version == 0)
+        return VERDICT_UPDATE;
     if (r->version != other->version)
         return r->version < other->version ? VERDICT_OLDER : VERDICT_UPDATE;
     if (r->date != other->date && r->date != DATE_UNDATED &&
         other->date != DATE_UNDATED)
         return r->date < other->date ? VERDICT_OLDER : VERDICT_UPDATE;
     return rival->died_before ? VERDICT_OLDER : VERDICT_UPDATE;
+}
+
+void rival_bury(struct rival *rival, const struct reading *dead,
+                const struct reading *r)
+{
+    if (dead->content == CONTENT_WITHDRAWN) {
+        if (!rival->withdrawn || comes_after(dead, &rival->mark, true))
+            rival->mark = *dead;
+        rival->withdrawn = true;
+    } else if (dead->content == r->content) {
+        rival->died_before = true;
+    }
 }
 
 /* The slot of a key: its own, or the empty one where it belongs. */
@@ -77,8 +107,8 @@ void identity_rival(const struct identity *id, const struct reading *r,
             rival->lives = true;
             rival->reading = known->reading;
             *doc = at - 1;
-        } else if (known->reading.content == r->content) {
-            rival->died_before = true;
+        } else {
+            rival_bury(rival, &known->reading, r);
         }
     }
 }

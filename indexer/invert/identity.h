@@ -8,6 +8,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The content of an article that its wire has withdrawn.  Its document is dead
+ * from the beginning, and stays as a mark: what the wire sent before comes in
+ * no more, in whatever order it is read. */
+#define CONTENT_WITHDRAWN UINT64_C(0x77697468647261)
+
 /* One reading of an article: what decides which one wins. */
 struct reading {
     uint64_t key_low, key_high;     /* hash of its key */
@@ -17,20 +22,27 @@ struct reading {
                                      * DATE_UNDATED */
 };
 
-/* The one that lives under a key, if any, and whether a dead one has the
- * content of the reading. */
+/* The one that lives under a key, if any; whether a dead one has the content
+ * of the reading; and the last time it was withdrawn, if it was. */
 struct rival {
-    struct reading reading;
+    struct reading reading, mark;
     bool lives;
     bool died_before;
+    bool withdrawn;
 };
 
 enum verdict { VERDICT_ADD, VERDICT_UPDATE, VERDICT_UNCHANGED, VERDICT_OLDER };
 
 /* Equal content is unchanged.  Else the version decides; where it is the
  * same, the date, if both have one; where that is the same, what is read last
- * wins, unless it has the content of one that was superseded. */
+ * wins, unless it has the content of one that was superseded.  What was
+ * withdrawn is older unless it is newer than that; a withdrawal of an unknown
+ * version is of the version that lives. */
 enum verdict reading_judge(const struct reading *r, const struct rival *rival);
+
+/* Adds a dead one of the reading's key to what is known of it. */
+void rival_bury(struct rival *rival, const struct reading *dead,
+                const struct reading *r);
 
 /* The documents of one build, by number from 0. */
 struct identity {

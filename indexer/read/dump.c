@@ -25,11 +25,11 @@ static void put_list(struct buffer *b, const char *name,
 static void put_flags(struct buffer *b, uint32_t flags)
 {
     static const char *const names[] = { "degraded", "paywall", "live",
-                                         "teaser" };
+                                         "teaser", "withdrawn" };
 
     json_name(b, "flags");
     json_open(b, '[');
-    for (unsigned i = 0; i < 4; i++)
+    for (unsigned i = 0; i < sizeof(names) / sizeof(*names); i++)
         if (flags & 1u << i)
             json_string(b, bytes_str(names[i]));
     json_close(b, ']');

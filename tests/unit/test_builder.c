@@ -261,6 +261,38 @@ static void dates(const char *name, bool apart)
     end(&b);
 }
 
+static void withdrawals(const char *name, bool apart)
+{
+    struct article a = article_of("urn:1", "Gas", "one"), gone = a, next = a;
+    struct article other = article_of("urn:2", "Oil", "two"), early = other;
+    struct bench b;
+
+    a.version = next.version = 2;
+    gone.flags = early.flags = ARTICLE_WITHDRAWN;
+    next.version = 3;
+    next.body = bytes_str("corrected");
+    begin(&b, name, SMALL);
+    /* Of a later version, of an earlier one, and of none. */
+    gone.version = 1;
+    assert_int_equal(take_in(name, &b, apart, &a), OUTCOME_ADDED);
+    assert_int_equal(take_in(name, &b, apart, &gone), OUTCOME_OLDER);
+    gone.version = 0;
+    assert_int_equal(take_in(name, &b, apart, &gone), OUTCOME_UPDATED);
+    assert_int_equal(take_in(name, &b, apart, &gone), OUTCOME_UNCHANGED);
+    assert_int_equal(take_in(name, &b, apart, &a), OUTCOME_OLDER);
+    assert_int_equal(take_in(name, &b, apart, &next), OUTCOME_ADDED);
+    gone.version = 4;
+    assert_int_equal(take_in(name, &b, apart, &gone), OUTCOME_UPDATED);
+    assert_int_equal(take_in(name, &b, apart, &next), OUTCOME_OLDER);
+    /* Read before what it withdraws. */
+    early.version = other.version = 7;
+    assert_int_equal(take_in(name, &b, apart, &early), OUTCOME_UNCHANGED);
+    assert_int_equal(take_in(name, &b, apart, &other), OUTCOME_OLDER);
+    other.version = 8;
+    assert_int_equal(take_in(name, &b, apart, &other), OUTCOME_ADDED);
+    end(&b);
+}
+
 static void check_counts(const char *name, uint64_t live, uint64_t all)
 {
     struct snapshot *s = open_index(name);
@@ -279,6 +311,8 @@ static void readings_inside_one_build(void **state)
     check_counts("versions", 1, 3);
     dates("dates", false);
     check_counts("dates", 1, 3);
+    withdrawals("withdrawals", false);
+    check_counts("withdrawals", 1, 6);
 }
 
 static void readings_across_builds(void **state)
@@ -290,6 +324,8 @@ static void readings_across_builds(void **state)
     check_counts("versions-apart", 1, 3);
     dates("dates-apart", true);
     check_counts("dates-apart", 1, 3);
+    withdrawals("withdrawals-apart", true);
+    check_counts("withdrawals-apart", 1, 6);
 }
 
 static void what_was_removed_can_be_added_again(void **state)
