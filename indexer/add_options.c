@@ -33,7 +33,7 @@ const char add_help[] =
 "  --since DATE       only articles from this year, month or day on: 2023-11\n"
 "  --until DATE       only articles to the end of it\n"
 "  --from FORMAT      auto (by content, then name), html, feed, jsonl, text,\n"
-"                     warc, arc, trec\n"
+"                     nitf, newsml, warc, arc, trec\n"
 "  --lang CODE        language of articles that declare none; auto\n"
 "  --source NAME      source of articles that name none\n"
 "  --encoding NAME    character encoding, whatever the files declare; auto\n"

@@ -4,6 +4,7 @@
  *   source_feed    RSS and Atom: one article an entry
  *   source_lines   JSON Lines: one article a line
  *   source_text    plain text with a head: one article
+ *   source_wire    NITF, NewsML-G2, NewsML 1: one article an item
  *   source_warc    WARC: what its pages, feeds and texts give
  *   source_arc     ARC, the same from before WARC
  *   source_trec    TREC and Reuters-21578 SGML: one article a document

@@ -11,7 +11,8 @@
 enum { HEAD_LEN = 4096, NAME_MAX_LEN = 32 };
 
 const char *const source_formats[] = { "auto", "html", "feed", "jsonl",
-                                       "text", "warc", "arc", "trec", NULL };
+                                       "text", "nitf", "newsml", "warc", "arc",
+                                       "trec", NULL };
 
 static struct bytes skip_blanks(struct bytes text)
 {
@@ -41,7 +42,8 @@ static struct bytes behind(struct bytes text, const char *mark)
     return bytes_part(text, skip, text.len - skip);
 }
 
-/* The name of the first element of markup, behind its prolog. */
+/* The name of the first element of markup, behind its prolog, without its
+ * prefix ("ns0:"). */
 static void first_element(char name[NAME_MAX_LEN], struct bytes head)
 {
     size_t len = 0;
@@ -51,6 +53,9 @@ static void first_element(char name[NAME_MAX_LEN], struct bytes head)
         bool comment = begins(head, "<!--");
 
         head = skip_blanks(behind(head, comment ? "-->" : ">"));
+        /* What is left of an internal subset. */
+        if (begins(head, "]>"))
+            head = skip_blanks(bytes_part(head, 2, head.len - 2));
     }
     if (begins(head, "<"))
         for (head = bytes_part(head, 1, head.len - 1);
@@ -59,6 +64,8 @@ static void first_element(char name[NAME_MAX_LEN], struct bytes head)
              head.data[len] != '/'; len++)
             name[len] = (char)head.data[len];
     name[len] = '\0';
+    if (strchr(name, ':') && strncasecmp(name, "rdf:", 4) != 0)
+        memmove(name, strchr(name, ':') + 1, strlen(strchr(name, ':')));
 }
 
 static bool is_one_of(const char *word, const char *const *list)
@@ -76,15 +83,23 @@ static const struct source_ops *sniff_markup(struct bytes head)
     static const char *const pages[] = {
         "html", "head", "body", "div", "p", "article", "main", "title",
         "meta", "section", "table", "span", "h1", "script", "link", NULL };
+    static const char *const wires[] = {
+        "nitf", "newsml", "newsitem", "newsmessage", "packageitem",
+        "conceptitem", "knowledgeitem", "planningitem", "catalogitem", NULL };
     static const char *const docs[] = { "doc", "reuters", NULL };
     char name[NAME_MAX_LEN];
 
     first_element(name, head);
     if (is_one_of(name, feeds))
         return &source_feed;
+    if (is_one_of(name, wires))
+        return &source_wire;
     if (is_one_of(name, docs) || begins(head, "<!doctype lewis") ||
         holds(head, "<REUTERS "))
         return &source_trec;
+    /* A fragment. */
+    if (holds(head, "<nitf") || holds(head, "<newsItem"))
+        return &source_wire;
     if (is_one_of(name, pages) || begins(head, "<!doctype html"))
         return &source_page;
     return NULL;
@@ -192,13 +207,18 @@ static const char *foreign(struct bytes head)
 
 static const struct source_ops *by_wish(const char *from)
 {
-    static const struct source_ops *const all[] = {
-        &source_page, &source_feed, &source_lines, &source_text,
-        &source_warc, &source_arc, &source_trec };
+    static const struct { const char *name; const struct source_ops *ops; }
+    all[] = {
+        { "html", &source_page }, { "feed", &source_feed },
+        { "jsonl", &source_lines }, { "text", &source_text },
+        { "nitf", &source_wire }, { "newsml", &source_wire },
+        { "warc", &source_warc }, { "arc", &source_arc },
+        { "trec", &source_trec },
+    };
 
     for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
-        if (strcmp(all[i]->name, from) == 0)
-            return all[i];
+        if (strcmp(all[i].name, from) == 0)
+            return all[i].ops;
     return NULL;
 }
 

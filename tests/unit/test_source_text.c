@@ -105,7 +105,7 @@ static void empty_and_foreign_files_are_told(void **state)
         { "", 0, "empty file" }, { " \n\n ", 4, "no title and no body" },
         { "PK\x03\x04", 4, "zip" }, { "%PDF-1.4", 8, "PDF" },
         { "WARC/1.0\r\n", 10, "broken" },
-        { "<nitf><head/></nitf>", 20, "markup" },
+        { "<xsl><head/></xsl>", 18, "markup" },
         { "\0\0\0\1\0\0\0\2\0\0", 10, "neither text" },
         /* Of a photograph. */
         { "\xff\xd8\xff\xe0\x12JFIF\x01\x01\x02\x1dH\x9a\xc4\x13\x0c",
