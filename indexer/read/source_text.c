@@ -3,11 +3,12 @@
  * article; what stands below it is the site's.
  */
 #include "common/text/unicode.h"
-#include "indexer/read/source_member.h"
+#include "indexer/read/html.h"
 #include "indexer/read/prose.h"
+#include "indexer/read/source_member.h"
 #include "indexer/read/text_head.h"
 
-enum { WRAPPED_MOST = 100, SOURCE_LINE_MOST = 120 };
+enum { WRAPPED_MOST = 100, SOURCE_LINE_MOST = 120, DIGEST_WITHIN = 800 };
 
 /* A line that holds nothing but quotation marks. */
 static bool is_lone_quote(struct bytes line)
@@ -24,6 +25,18 @@ static bool is_lone_quote(struct bytes line)
             return false;
     }
     return line.len > 0;
+}
+
+/* What opens goes to the paragraph behind it; what closes is dropped. */
+static void put_quote(struct buffer *open_quote, struct bytes line)
+{
+    static const char *const closing[] = { "»", "”", "’", "›" };
+
+    for (size_t i = 0; i < sizeof(closing) / sizeof(*closing); i++)
+        if (bytes_equal(line, bytes_str(closing[i])))
+            return;
+    buffer_put_bytes(open_quote, line);
+    buffer_put_u8(open_quote, ' ');
 }
 
 /* --- Body --------------------------------------------------------------- */
@@ -48,8 +61,7 @@ static void put_block(struct buffer *body, struct buffer *open_quote,
         buffer_put_bytes(&paragraph, buffer_bytes(open_quote));
         buffer_clear(open_quote);
         if (is_lone_quote(lines->lines[at])) {
-            buffer_put_bytes(open_quote, lines->lines[at]);
-            buffer_put_u8(open_quote, ' ');
+            put_quote(open_quote, lines->lines[at]);
             continue;
         }
         buffer_put_bytes(&paragraph, lines->lines[at]);
@@ -63,7 +75,23 @@ static void put_block(struct buffer *body, struct buffer *open_quote,
     buffer_release(&paragraph);
 }
 
-/* A line by itself that names where the text came from ends the article. */
+/* Lists of other articles and the like, by themselves: "You may like",
+ * "All news articles on 2023-11-12", "(c) 2024 Example". */
+static bool is_footer(struct bytes line)
+{
+    static const char *const begins[] = { "All news articles on ", "©",
+                                          "Copyright ©", "(c) " };
+
+    if (line.len > SOURCE_LINE_MOST)
+        return false;
+    for (size_t i = 0; i < sizeof(begins) / sizeof(*begins); i++)
+        if (line.len > strlen(begins[i]) &&
+            memcmp(line.data, begins[i], strlen(begins[i])) == 0)
+            return true;
+    return html_is_closer(line);
+}
+
+/* A line that names where the text came from ends the article. */
 static bool is_end(struct article *a, struct bytes line, struct arena *arena)
 {
     struct bytes value;
@@ -76,17 +104,37 @@ static bool is_end(struct article *a, struct bytes line, struct arena *arena)
     return true;
 }
 
+/* The line of [at, end) that ends the article, or `end`; an article that has
+ * not begun does not end. */
+static size_t find_end(struct article *a, const struct text_lines *lines,
+                       size_t at, size_t end, bool begun,
+                       struct arena *arena)
+{
+    size_t from = at;
+
+    for (; at < end; at++)
+        if ((begun || at > from) &&
+            (is_end(a, lines->lines[at], arena) ||
+             (end == from + 1 && is_footer(lines->lines[at]))))
+            break;
+    return at;
+}
+
 static void take_body(struct article *a, struct text_lines *lines,
                       struct arena *arena)
 {
     struct buffer body = BUFFER_INIT, open_quote = BUFFER_INIT;
     size_t at = lines->at, end;
+    struct bytes value;
 
     while (text_lines_block(lines, &at, &end)) {
-        if (body.len && end == at + 1 &&
-            is_end(a, lines->lines[at], arena))
+        size_t upto = find_end(a, lines, at, end, body.len > 0, arena);
+
+        if (body.len > DIGEST_WITHIN ||
+            text_label(&value, lines->lines[at]) != LABEL_DIGEST)
+            put_block(&body, &open_quote, lines, at, upto);
+        if (upto < end)
             break;
-        put_block(&body, &open_quote, lines, at, end);
         at = end;
     }
     a->body = arena_copy(arena, buffer_bytes(&body));

@@ -23,7 +23,7 @@
 
 enum { HEAD_LINES = 16, TITLE_MOST = 300, DATE_LINE_MOST = 120,
        BYLINE_MOST = 120, PROSE_LEAST = 60, NAME_MOST = 60,
-       SHORT_TITLE = 25, NAMES_MOST = 2000 };
+       SHORT_TITLE = 25, NAMES_MOST = 2000, DIGEST_LEAST = 8 };
 
 enum line_kind { LINE_PLAIN, LINE_SENTENCE, LINE_BYLINE, LINE_DATE,
                  LINE_LABEL, LINE_RULE };
@@ -290,49 +290,114 @@ static bool is_wrapped_prose(const struct text_lines *lines, size_t at,
     return true;
 }
 
+/* Whether the next block begins with a date: then this one is no prose. */
+static bool is_above_date(const struct text_lines *lines, size_t end)
+{
+    size_t at = end, behind;
+
+    return text_lines_block(lines, &at, &behind) &&
+           kind_of(lines->lines[at]) == LINE_DATE;
+}
+
+static void head_add(struct head *h, struct bytes line, enum line_kind kind,
+                     unsigned block)
+{
+    h->lines[h->count].text = line;
+    h->lines[h->count].kind = kind;
+    h->lines[h->count].block = block;
+    if (h->date == HEAD_LINES && kind == LINE_DATE)
+        h->date = h->count;
+    h->count++;
+}
+
 static void head_collect(struct head *h, const struct text_lines *lines)
 {
     size_t at = lines->at, end;
     unsigned block = 0;
+    struct bytes value;
 
     *h = (struct head){ .date = HEAD_LINES, .title = HEAD_LINES };
-    while (text_lines_block(lines, &at, &end)) {
-        if (is_wrapped_prose(lines, at, end))
+    for (; text_lines_block(lines, &at, &end); block++) {
+        bool digest = false, above = end == at + 1 && h->date == HEAD_LINES &&
+                      lines->lines[at].len <= TITLE_MOST &&
+                      is_above_date(lines, end);
+
+        if (is_wrapped_prose(lines, at, end) &&
+            text_label(&value, lines->lines[at]) != LABEL_DIGEST)
             return;
         for (; at < end; at++) {
-            if (h->count == HEAD_LINES || is_prose(lines->lines[at]))
+            struct bytes line = lines->lines[at];
+
+            if (h->count == HEAD_LINES ||
+                (!digest && !above && is_prose(line)))
                 return;
-            h->lines[h->count].text = lines->lines[at];
-            h->lines[h->count].kind = kind_of(lines->lines[at]);
-            h->lines[h->count].block = block;
-            if (h->date == HEAD_LINES &&
-                h->lines[h->count].kind == LINE_DATE)
-                h->date = h->count;
-            h->count++;
+            /* What follows in the block of a digest is of it. */
+            head_add(h, line, digest ? LINE_RULE : kind_of(line), block);
+            digest = digest || text_label(&value, line) == LABEL_DIGEST;
         }
-        block++;
     }
 }
 
-/* The title is the last plain line above the date's block, or the one
- * before where that is as short as the name of an outlet; without a date,
- * or when it comes first, the first plain line. */
+/* The line that a digest repeats first, since machines that make one begin
+ * with the title; or HEAD_LINES. */
+static unsigned line_of_digest(const struct head *h)
+{
+    struct bytes value;
+
+    for (unsigned i = 0; i < h->count; i++) {
+        if (text_label(&value, h->lines[i].text) != LABEL_DIGEST)
+            continue;
+        for (unsigned j = 0; j < h->count; j++) {
+            struct bytes line = h->lines[j].text;
+
+            if (j != i && line.len >= DIGEST_LEAST && value.len > line.len &&
+                memcmp(value.data, line.data, line.len) == 0)
+                return j;
+        }
+    }
+    return HEAD_LINES;
+}
+
+/* A headline may ask or shout; what stands right above the date and does
+ * is one. */
+static bool is_asking(struct bytes line)
+{
+    uint8_t last = line.len ? line.data[line.len - 1] : 0;
+
+    if (line.len > 1 && (last == '"' || last == '\''))
+        last = line.data[line.len - 2];
+    return last == '?' || last == '!';
+}
+
+/* The title is what the digest repeats; else the last plain line above the
+ * date's block, or the one before where that is as short as the name of an
+ * outlet, unless such a name stands first; without a date, or when it comes
+ * first, the first plain line. */
 static void head_find_title(struct head *h)
 {
     unsigned upto = h->date < h->count ? h->lines[h->date].block : 0;
     unsigned first = HEAD_LINES;
+    bool below_name = h->count && h->lines[0].kind == LINE_PLAIN &&
+                      h->lines[0].text.len < SHORT_TITLE;
     struct bytes value;
 
+    h->title = line_of_digest(h);
+    if (h->title < HEAD_LINES)
+        return;
     for (unsigned i = 0; i < h->count; i++) {
+        bool asks = h->lines[i].kind == LINE_SENTENCE && i + 1 == h->date &&
+                    h->lines[i].block < upto && is_asking(h->lines[i].text);
+
         if (text_label(&value, h->lines[i].text) == LABEL_TITLE)
             return;
-        if (h->lines[i].kind != LINE_PLAIN)
+        if (h->lines[i].kind != LINE_PLAIN && !asks)
             continue;
         if (first == HEAD_LINES)
             first = i;
         if (h->lines[i].block < upto &&
-            (h->title == HEAD_LINES ||
+            (h->title == HEAD_LINES || asks ||
              h->lines[i].text.len >= SHORT_TITLE ||
+             (below_name && h->title > 0) ||
              h->lines[h->title].text.len < SHORT_TITLE))
             h->title = i;
     }

@@ -36,17 +36,27 @@ static const struct { const char *word; enum label label; } labels[] = {
     { "highlights", LABEL_DIGEST }, { "key points", LABEL_DIGEST },
     { "in brief", LABEL_DIGEST }, { "at a glance", LABEL_DIGEST },
     { "key takeaways", LABEL_DIGEST }, { "summary", LABEL_DIGEST },
+    { "highlight", LABEL_DIGEST }, { "key facts", LABEL_DIGEST },
+    { "das wichtigste in kürze", LABEL_DIGEST },
+    { "points forts", LABEL_DIGEST }, { "l'essentiel", LABEL_DIGEST },
+    { "lo más destacado", LABEL_DIGEST }, { "destacados", LABEL_DIGEST },
+    { "original source", LABEL_SOURCE }, { "via", LABEL_SOURCE },
 };
 
-/* "Key: value" with a key of the table; the value may be empty. */
+/* "Key: value" or "Key : value" with a key of the table; the value may be
+ * empty. */
 enum label text_label(struct bytes *value, struct bytes line)
 {
     for (size_t i = 0; i < sizeof(labels) / sizeof(*labels); i++) {
         size_t len = strlen(labels[i].word);
 
-        if (line.len > len && line.data[len] == ':' &&
+        size_t colon = line.len > len + 1 && line.data[len] == ' ' ? len + 1
+                                                                   : len;
+
+        if (line.len > colon && line.data[colon] == ':' &&
             strncasecmp((const char *)line.data, labels[i].word, len) == 0) {
-            *value = text_trim(bytes_part(line, len + 1, line.len - len - 1));
+            *value = text_trim(bytes_part(line, colon + 1,
+                                          line.len - colon - 1));
             return labels[i].label;
         }
     }

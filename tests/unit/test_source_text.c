@@ -51,6 +51,53 @@ static void what_stands_above_the_title_is_the_sites(void **state)
     reading_release(&r);
 }
 
+/* A page of a site of other sites' articles, saved as text, and what a reader
+ * takes from it: title, date, source, a blank line, lead and body. */
+static void assert_dump(const char *name)
+{
+    struct buffer got = BUFFER_INIT;
+    char path[200], want[4096];
+    const struct article *a;
+    FILE *file;
+    size_t len;
+    struct reading r;
+
+    snprintf(path, sizeof(path), "tests/cases/read/dumps/%s.txt", name);
+    read_path(&r, path, NULL);
+    assert_int_equal(r.count, 1);
+    a = &r.articles[0];
+    buffer_put_bytes(&got, a->title);
+    buffer_put_u8(&got, '\n');
+    date_put(&got, &a->published);
+    buffer_put_u8(&got, '\n');
+    buffer_put_bytes(&got, a->source);
+    buffer_put_str(&got, "\n\n");
+    buffer_put_bytes(&got, a->lead);
+    buffer_put_str(&got, a->lead.len ? "\n\n" : "");
+    buffer_put_bytes(&got, a->body);
+    buffer_put_u8(&got, '\n');
+    snprintf(path, sizeof(path), "tests/cases/read/dumps/%s.want", name);
+    file = fopen(path, "r");
+    assert_non_null(file);
+    len = fread(want, 1, sizeof(want), file);
+    fclose(file);
+    if (!bytes_equal(buffer_bytes(&got), bytes_of(want, len)))
+        fail_msg("%s:\n%s", name, buffer_cstr(&got));
+    buffer_release(&got);
+    reading_release(&r);
+}
+
+static void dumps_of_pages_come_out_clean(void **state)
+{
+    static const char *const names[] = { "bridge", "question", "short",
+                                         "nosource", "wrapped", "bullets",
+                                         "french", "crlf", "marks", "bare" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+        assert_dump(names[i]);
+}
+
 static void the_first_line_may_be_the_title(void **state)
 {
     struct reading r;
@@ -152,6 +199,7 @@ int main(void)
         cmocka_unit_test(labels_make_a_head),
         cmocka_unit_test(bylines_and_a_source_line_bound_the_text),
         cmocka_unit_test(what_stands_above_the_title_is_the_sites),
+        cmocka_unit_test(dumps_of_pages_come_out_clean),
         cmocka_unit_test(the_first_line_may_be_the_title),
         cmocka_unit_test(names_and_times_of_files_say_nothing),
         cmocka_unit_test(other_charsets_are_read),
