@@ -365,7 +365,8 @@ enum status intake_file(struct intake *in, const struct walk_file *file,
     if (taken == OK && (code == END || !source))
         settle(in, file->path);
     if (whole)
-        *whole = taken == OK && code == END;
+        *whole = taken == OK &&
+            (code == END || (!source && code != ERR_IO));
     return taken;
 }
 

@@ -55,9 +55,10 @@ void intake_init(struct intake *in, struct context *context,
  * need not be one.  As edit_open; ERR_USAGE for another --title-weight. */
 enum status intake_open(struct intake *in, bool create);
 
-/* Reads one file; `whole` (may be NULL): to its end.  What is wrong with it
- * is told.  END: nobody reads what is dumped.  Else a failure that must end
- * the run without a commit. */
+/* Reads one file; `whole` (may be NULL): to its end, or it is nothing that
+ * can be read, and will be so again.  What is wrong with it is told.  END:
+ * nobody reads what is dumped.  Else a failure that must end the run without
+ * a commit. */
 enum status intake_file(struct intake *in, const struct walk_file *file,
                         bool *whole);
 

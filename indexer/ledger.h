@@ -16,10 +16,13 @@ struct file_hash {
     uint64_t low, high;         /* XXH3 of 128 bits; 0 0: not known */
 };
 
+/* A time that is not to be trusted. */
+#define MTIME_NONE INT64_MIN
+
 struct ledger_entry {
     const char *path;           /* from the root of the system */
     uint64_t size;
-    int64_t mtime;              /* nanoseconds of 1970; 0: not to be trusted */
+    int64_t mtime;              /* nanoseconds of 1970, or MTIME_NONE */
     struct file_hash hash;
     struct article_id *ids;     /* each once, in order, in two parts: */
     uint32_t count, given;      /* the first `given` came into the index by

@@ -20,7 +20,8 @@
 
 enum {
     READ_STEP = 1 << 18,
-    GONE_LEAST = 20             /* files, to be suspicious */
+    GONE_LEAST = 20,            /* files, to be suspicious */
+    DAY = 86400
 };
 
 /* --- Which files there are --- */
@@ -96,7 +97,7 @@ static void compare(struct sync *s, size_t entry,
 {
     const struct ledger_entry *e = &s->ledger.entries[entry];
 
-    if (!s->reread && e->mtime && e->mtime == file->mtime &&
+    if (!s->reread && e->mtime != MTIME_NONE && e->mtime == file->mtime &&
         e->size == file->size)
         s->counts.same++;
     else
@@ -265,14 +266,16 @@ enum status sync_look(struct ledger_entry *seen, const char *path,
 }
 
 /* A file that was changed just now may change again without another time:
- * clocks of file systems tick every 10 ms, some every 2 s. */
+ * clocks of file systems tick every 10 ms, some every 2 s.  Those of other
+ * machines are not quite ours; but a time a day ahead is what somebody set. */
 int64_t sync_trusted(int64_t mtime)
 {
+    const int64_t second = 1000000000;
+    int64_t now, tick = mtime % second ? second / 50 : second * 2;
     struct timespec t;
-    int64_t now, tick = mtime % 1000000000 ? 20000000 : 2000000000;
 
     clock_gettime(CLOCK_REALTIME, &t);
-    now = t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
-    return mtime + tick < now ? mtime : 0;
+    now = t.tv_sec * second + t.tv_nsec;
+    return mtime + tick < now || mtime > now + DAY * second ? mtime
+                                                            : MTIME_NONE;
 }
-

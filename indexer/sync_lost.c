@@ -79,7 +79,7 @@ static void wake_holders(struct ledger *l, struct sync_lost *lost,
 
             if (!one || !one->leaves)
                 continue;
-            e->mtime = 0;
+            e->mtime = MTIME_NONE;
             e->hash = (struct file_hash){ 0, 0 };
             e->again = true;
             break;

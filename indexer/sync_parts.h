@@ -58,7 +58,7 @@ enum status sync_forget_gone(struct sync *s);
 enum status sync_look(struct ledger_entry *seen, const char *path,
                       struct error *err);
 
-/* 0 for a time that is too young to be trusted. */
+/* MTIME_NONE for a time that is too young to be trusted. */
 int64_t sync_trusted(int64_t mtime);
 
 /* --- sync_lost.c --- */

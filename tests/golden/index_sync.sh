@@ -53,6 +53,20 @@ echo '--- the bad one is mended'
 line 7 Seven >news/bad.jsonl; age 6
 run sync news | sed -n 2,3p
 run errors
+echo '--- rejected as a whole, and not read again'
+head -c 300 /dev/zero >news/zeros; age 6
+run sync news
+run sync news
+run errors | sed 's/since .*)/since NOW)/'
+rm news/zeros
+run sync news | sed -n 2,3p
+run errors
+echo '--- times of 1970 and of the future are times too'
+touch -d @0 news/a.jsonl; touch -d 2200-01-01 news/bad.jsonl
+run sync news | head -n 2
+mv news/a.jsonl .; head -c "$(stat -c %s a.jsonl)" /dev/zero >news/a.jsonl; touch -d @0 news/a.jsonl
+run sync news | sed -n 2p
+mv a.jsonl news
 echo '--- left out by a pattern is not gone'
 run sync --exclude '*.jsonl' news | sed -n 2,3p
 echo '--- not mounted'
