@@ -113,6 +113,8 @@ enum status sync_find_lost(struct sync *s, struct error *err)
         one->leaves = leaves(one);
         if (one->leaves)
             code = builder_remove(s->intake.builder, &one->id, &removed, err);
+        /* Where nothing lives, reading again would bring nothing either. */
+        one->leaves &= removed || !one->older;
         s->intake.tally.removed += removed && !one->holders;
         held |= one->leaves && one->holders;
     }
