@@ -19,8 +19,9 @@ static void leave(struct archive *a)
     a->inner = NULL;
 }
 
-enum status archive_next(struct archive *a, struct article *out,
-                         struct arena *arena, struct error *err)
+/* The next article of the record at hand; END: it has no more. */
+static enum status next_article(struct archive *a, struct article *out,
+                                struct arena *arena, struct error *err)
 {
     enum status rc;
 
@@ -86,8 +87,9 @@ enum status archive_fail(struct archive *a, struct source *s,
                      s->consumed, what);
 }
 
-enum status archive_end(struct archive *a, struct source *s,
-                        struct error *err)
+/* Behind the last record: END, or that there was nothing in it to read. */
+static enum status finish(struct archive *a, struct source *s,
+                          struct error *err)
 {
     /* What is behind a damage is still to come. */
     if (s->fault.code != OK || a->given || a->told) {
@@ -100,8 +102,35 @@ enum status archive_end(struct archive *a, struct source *s,
                      "a page that can be read", s->path, a->records);
 }
 
-void archive_release(struct archive *a)
+enum status archive_read(struct source *s, struct article *out,
+                         struct arena *arena, archive_step *next_record,
+                         struct error *err)
 {
+    struct archive *a = s->state;
+    enum status rc;
+
+    if (!a)
+        a = s->state = must_calloc(1, sizeof(*a));
+    for (;;) {
+        rc = next_article(a, out, arena, err);
+        if (rc != END)
+            return rc;
+        rc = next_record(a, s, err);
+        if (rc == END)
+            return finish(a, s, err);
+        if (rc != OK) {
+            out->offset = s->consumed;
+            return rc;
+        }
+    }
+}
+
+void archive_close(struct source *s)
+{
+    struct archive *a = s->state;
+
+    if (!a)
+        return;
     leave(a);
     arena_release(&a->arena);
 }

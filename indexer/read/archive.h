@@ -13,11 +13,6 @@ struct archive {
     struct arena arena;         /* of the record at hand */
 };
 
-/* The next article of the record at hand; END: it has no more.  A bad one in
- * it is told as source_next does. */
-enum status archive_next(struct archive *a, struct article *out,
-                         struct arena *arena, struct error *err);
-
 /* Makes a payload the record at hand, if it is something that is read.
  * `raw` is copied. */
 void archive_enter(struct archive *a, struct source *s, struct bytes raw,
@@ -32,10 +27,16 @@ enum status archive_fail(struct archive *a, struct source *s,
                          enum status code, struct error *err,
                          const char *what);
 
-/* Behind the last record: END, or that there was nothing in it to read. */
-enum status archive_end(struct archive *a, struct source *s,
-                        struct error *err);
+/* Goes on to the next record and enters what it holds.  OK also where it
+ * holds nothing that is read; END behind the last one. */
+typedef enum status archive_step(struct archive *a, struct source *s,
+                                 struct error *err);
 
-void archive_release(struct archive *a);
+/* Next and close of the members: the articles of one record, then the next
+ * record.  A bad one is told as source_next does. */
+enum status archive_read(struct source *s, struct article *out,
+                         struct arena *arena, archive_step *next_record,
+                         struct error *err);
+void archive_close(struct source *s);
 
 #endif

@@ -8,19 +8,12 @@
  * The line has five fields, in version 2 ten; the length is the last.  Where
  * it is wrong, the record goes to the next line that is a record's.
  */
-#include <stdlib.h>
 
 #include "indexer/read/archive.h"
 #include "indexer/read/headers.h"
 #include "indexer/read/http.h"
 
 enum { LINE_MOST = 1 << 14, FIELDS_LEAST = 5 };
-
-static void arc_close(struct source *s)
-{
-    if (s->state)
-        archive_release(s->state);
-}
 
 /* A moment: 8 to 18 digits. */
 static bool is_moment(struct bytes field)
@@ -179,23 +172,7 @@ static enum status next_record(struct archive *a, struct source *s,
 static enum status arc_next(struct source *s, struct article *out,
                             struct arena *arena, struct error *err)
 {
-    struct archive *a = s->state;
-    enum status rc;
-
-    if (!a)
-        a = s->state = must_calloc(1, sizeof(*a));
-    for (;;) {
-        rc = archive_next(a, out, arena, err);
-        if (rc != END)
-            return rc;
-        rc = next_record(a, s, err);
-        if (rc == END)
-            return archive_end(a, s, err);
-        if (rc != OK) {
-            out->offset = s->consumed;
-            return rc;
-        }
-    }
+    return archive_read(s, out, arena, next_record, err);
 }
 
-const struct source_ops source_arc = { "arc", arc_next, arc_close };
+const struct source_ops source_arc = { "arc", arc_next, archive_close };

@@ -11,8 +11,6 @@
  * if that fails too, the whole entries before the fault are given and the
  * fault is told behind them.
  */
-#include <libxml/parser.h>
-#include <stdlib.h>
 #include <strings.h>
 
 #include "common/base/url.h"
@@ -20,6 +18,7 @@
 #include "indexer/read/html.h"
 #include "indexer/read/prose.h"
 #include "indexer/read/source_member.h"
+#include "indexer/read/xml.h"
 
 enum { TEASER_MOST = 600 };
 
@@ -340,37 +339,6 @@ static void take_labels(struct article *a, const struct feed *feed,
 
 /* --- The feed ----------------------------------------------------------- */
 
-static void say_nothing(void *context, xmlErrorPtr error)
-{
-    (void)context;
-    (void)error;
-}
-
-/* Never NOENT, DTDLOAD, HUGE or RECOVER; the text has no DOCTYPE. */
-static xmlDoc *parse(struct bytes text, struct error *fault)
-{
-    xmlParserCtxt *context = xmlNewParserCtxt();
-    xmlDoc *doc;
-
-    if (!context)
-        out_of_memory();
-    context->sax->serror = say_nothing;
-    doc = xmlCtxtReadMemory(context, (const char *)text.data, (int)text.len,
-                            NULL, "UTF-8",
-                            XML_PARSE_NONET | XML_PARSE_NOERROR |
-                            XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
-    if (!doc) {
-        const char *why = context->lastError.message;
-        int len = why ? (int)strcspn(why, "\n") : 0;
-
-        error_clear(fault);
-        error_set(fault, ERR_INPUT, "line %d: %.*s", context->lastError.line,
-                  len < 200 ? len : 200, why ? why : "");
-    }
-    xmlFreeParserCtxt(context);
-    return doc;
-}
-
 static xmlDoc *parse_mended(struct feed *feed, struct bytes text)
 {
     struct buffer mended = BUFFER_INIT, cut = BUFFER_INIT;
@@ -378,12 +346,12 @@ static xmlDoc *parse_mended(struct feed *feed, struct bytes text)
     xmlDoc *doc;
 
     feed_repair(&mended, text);
-    doc = parse(buffer_bytes(&mended), &feed->fault);
+    doc = xml_parse(buffer_bytes(&mended), &feed->fault);
     if (doc) {
         feed->degraded = true;
         error_clear(&feed->fault);
     } else if (feed_cut(&cut, buffer_bytes(&mended))) {
-        doc = parse(buffer_bytes(&cut), &ignored);
+        doc = xml_parse(buffer_bytes(&cut), &ignored);
     }
     buffer_release(&mended);
     buffer_release(&cut);
@@ -443,7 +411,7 @@ static enum status begin(struct source *s, struct error *err)
     rc = source_take_all(&text, &replaced, s, CHARSET_MARKUP, err);
     if (rc == OK && feed_behead(&xml, text, err) == OK &&
         html_guard(buffer_bytes(&xml), err) == OK) {
-        feed->doc = parse(buffer_bytes(&xml), &feed->fault);
+        feed->doc = xml_parse(buffer_bytes(&xml), &feed->fault);
         if (!feed->doc)
             feed->doc = parse_mended(feed, buffer_bytes(&xml));
         feed->degraded |= replaced > 0;

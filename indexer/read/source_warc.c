@@ -12,7 +12,6 @@
  * Where the length is wrong, the next record is looked for by its first
  * bytes, inside what was taken and behind it.
  */
-#include <stdlib.h>
 #include <strings.h>
 
 #include "common/base/url.h"
@@ -29,12 +28,6 @@ struct warc_record {
     uint64_t length;
     bool truncated;
 };
-
-static void warc_close(struct source *s)
-{
-    if (s->state)
-        archive_release(s->state);
-}
 
 /* --- Finding records ---------------------------------------------------- */
 
@@ -281,23 +274,7 @@ static enum status next_record(struct archive *a, struct source *s,
 static enum status warc_next(struct source *s, struct article *out,
                              struct arena *arena, struct error *err)
 {
-    struct archive *a = s->state;
-    enum status rc;
-
-    if (!a)
-        a = s->state = must_calloc(1, sizeof(*a));
-    for (;;) {
-        rc = archive_next(a, out, arena, err);
-        if (rc != END)
-            return rc;
-        rc = next_record(a, s, err);
-        if (rc == END)
-            return archive_end(a, s, err);
-        if (rc != OK) {
-            out->offset = s->consumed;
-            return rc;
-        }
-    }
+    return archive_read(s, out, arena, next_record, err);
 }
 
-const struct source_ops source_warc = { "warc", warc_next, warc_close };
+const struct source_ops source_warc = { "warc", warc_next, archive_close };
