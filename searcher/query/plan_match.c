@@ -240,10 +240,28 @@ static uint64_t walk(struct cursor *c, struct matching *m, struct best *best)
     return total;
 }
 
+/* The part that decides alone what matches, beside what is behind MAYBE; or
+ * the tree itself. */
+static const struct query *decisive(const struct query *q)
+{
+    const struct query *only = NULL;
+
+    for (size_t i = 0; q->kind == QUERY_AND && i < q->count; i++) {
+        if (q->parts[i]->kind == QUERY_MAYBE)
+            continue;
+        if (only || q->parts[i]->kind == QUERY_NOT)
+            return q;
+        only = q->parts[i];
+    }
+    return only ? only : q;
+}
+
 /* One word without deletions is its df. */
-static uint64_t count_matches(const struct plan *p, const struct query *q,
+static uint64_t count_matches(const struct plan *p, const struct query *tree,
                               uint32_t segment, struct matching *m)
 {
+    const struct query *q = decisive(tree);
+
     if (is_word(q) && !m->segment->live.bits) {
         struct word word = plan_word(p, &q->words[0], segment);
 

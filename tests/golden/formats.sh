@@ -1,6 +1,5 @@
 # The real files of every format: how many articles each gives, how many of
-# its records are rejected, and the first reason.  tests/bench/read_formats
-# prints what is expected beside it.
+# its records are rejected, and the first reason.
 samples=$LEDE_SHARED/data/formats/samples.tar.xz
 reuters=$LEDE_SHARED/data/news/reuters21578.sgml.tar.xz
 [ -e "$samples" ] && [ -e "$reuters" ] || { echo "no data/formats"; exit 77; }
