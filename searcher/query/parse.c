@@ -141,6 +141,7 @@ static struct unit parse_signed(struct parser *p)
     return unit;
 }
 
+/* A term, or terms joined by AND: those are one, whatever signs they have. */
 static struct unit parse_unit(struct parser *p)
 {
     struct unit unit = parse_signed(p);
@@ -161,7 +162,7 @@ static struct unit parse_unit(struct parser *p)
         if (unit.q)
             query_push(p->arena, &all, unit.q);
     }
-    unit.q = query_all(p->arena, &all);
+    unit = (struct unit){ .q = query_all(p->arena, &all) };
     unit.required = unit.q && is_filter(unit.q);
     return unit;
 }

@@ -122,10 +122,10 @@ struct query *query_relax(struct arena *arena, const struct query *q);
  *           | phrase | word
  *   field  := title source lang date (by, section, tag as metadata too)
  *
- * In the mode ANY, terms with a sign, terms joined by AND, and fields of
- * metadata and dates do not take part in the OR: "+" and fields are required
- * beside it, "-" excludes.  Beside a "+" the OR need not match.  What is
- * without a character is left out.
+ * In the mode ANY, terms with a sign and fields of metadata and dates do not
+ * take part in the OR: "+" and fields are required beside it, "-" excludes.
+ * Beside a "+" the OR need not match.  Terms joined by AND are one part of the
+ * OR.  What is without a character is left out.
  *
  * Words side by side that are equal become one leaf with a boost, at the
  * place of the first.  A written word that the tokenizer splits into glued
