@@ -76,15 +76,6 @@ void top_finish(struct top *t)
         qsort(t->heap, t->count, sizeof(*t->heap), item_order);
 }
 
-int64_t top_rank_score(float score)
-{
-    int32_t bits;
-
-    score += 0.0f;              /* -0 is 0 */
-    memcpy(&bits, &score, sizeof(bits));
-    return bits < 0 ? bits ^ INT32_MAX : bits;
-}
-
 int64_t top_rank_newest(int64_t date)
 {
     return date;

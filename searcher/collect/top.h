@@ -30,9 +30,8 @@ void top_offer(struct top *t, int64_t rank, uint32_t doc, float score);
 /* Puts the items in order, the best first, into heap[0 .. count). */
 void top_finish(struct top *t);
 
-/* Ranks: of a score; of a date in seconds, newest or oldest first and
- * INT64_MIN, undated, always last. */
-int64_t top_rank_score(float score);
+/* Ranks of a date in seconds, newest or oldest first and INT64_MIN, undated,
+ * always last. */
 int64_t top_rank_newest(int64_t date);
 int64_t top_rank_oldest(int64_t date);
 
