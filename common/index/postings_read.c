@@ -288,7 +288,8 @@ static void small_bound(struct postings *p)
 
     if (p->bound_ready)
         return;
-    freqs_undo(p, p->freq_bytes, freqs, p->filled);
+    if (p->filled)              /* 0: it has ended */
+        freqs_undo(p, p->freq_bytes, freqs, p->filled);
     for (uint32_t i = 0; i < p->filled; i++)
         largest = freqs[i] > largest ? freqs[i] : largest;
     p->largest_freq = largest;
