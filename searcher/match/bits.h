@@ -27,6 +27,7 @@ struct bits {
     const struct bits_ops *ops;
     uint32_t cost;              /* about how many documents it goes through */
     bool excluded;              /* in bits_all: what it matches is left out */
+    bool walks;                 /* asks a cursor, a document at a time */
 };
 
 /* --- Leaves (bits_leaf.c) --- */

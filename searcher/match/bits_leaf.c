@@ -82,7 +82,7 @@ struct bits *bits_word(struct matching *m, struct word word)
 
     leaf->m = m;
     stream_init(&leaf->stream, m, word);
-    leaf->base = (struct bits){ &WORD, leaf->stream.df, false };
+    leaf->base = (struct bits){ &WORD, leaf->stream.df, false, false };
     return &leaf->base;
 }
 
@@ -121,7 +121,7 @@ struct bits *bits_cursor(struct matching *m, struct cursor *c)
 
     leaf->m = m;
     leaf->cursor = c;
-    leaf->base = (struct bits){ &CURSOR, c->cost, false };
+    leaf->base = (struct bits){ &CURSOR, c->cost, false, true };
     return &leaf->base;
 }
 
@@ -175,7 +175,7 @@ struct bits *bits_range(struct matching *m, int64_t from, int64_t to)
     leaf->m = m;
     leaf->from = from;
     leaf->to = to;
-    leaf->base = (struct bits){ &RANGE, m->segment->doc_count, false };
+    leaf->base = (struct bits){ &RANGE, m->segment->doc_count, false, false };
     return &leaf->base;
 }
 
@@ -206,6 +206,6 @@ struct bits *bits_every(struct matching *m)
     struct bits_leaf *leaf = arena_alloc(m->arena, sizeof(*leaf));
 
     leaf->m = m;
-    leaf->base = (struct bits){ &EVERY, m->segment->doc_count, false };
+    leaf->base = (struct bits){ &EVERY, m->segment->doc_count, false, false };
     return &leaf->base;
 }

@@ -38,6 +38,14 @@ static void clear_both(uint64_t *bits, const uint64_t *others)
         bits[i] &= ~others[i];
 }
 
+static bool any_walks(struct bits *const *parts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (parts[i]->walks)
+            return true;
+    return false;
+}
+
 /* Leaves out what an excluded part matches. */
 static void keep_out(struct bits *part, uint32_t from, uint64_t *bits,
                      uint32_t ones)
@@ -104,7 +112,8 @@ struct bits *bits_all(struct matching *m, struct bits **parts, size_t count)
         n->parts[0] = bits_every(m);
         n->count++;
     }
-    n->base = (struct bits){ &ALL, n->parts[0]->cost, false };
+    n->base = (struct bits){ &ALL, n->parts[0]->cost, false,
+                             any_walks(n->parts, n->count) };
     return &n->base;
 }
 
@@ -157,7 +166,8 @@ struct bits *bits_any(struct matching *m, struct bits **parts, size_t count)
         cost += parts[i]->cost;
     n->base = (struct bits){
         &ANY, cost < m->segment->doc_count ? (uint32_t)cost
-                                           : m->segment->doc_count, false
+                                           : m->segment->doc_count,
+        false, any_walks(parts, count)
     };
     return &n->base;
 }

@@ -47,8 +47,10 @@ static float leaf_bound(const struct leaf *leaf, float bound)
 {
     float weight = (float)leaf->phrase.m->segment->terms.title_weight;
 
+    /* What 1 - bound was rounded by is multiplied by the weight. */
     if (leaf->phrase.title && bound > 0.0f)
-        bound = bound / (bound + weight * (1.0f - bound)) * (1 + 0x1p-20f);
+        bound = bound / (bound + weight * (1.0f - bound)) *
+                (1.0f + (weight + 4.0f) * 0x1p-22f);
     return leaf->weight * (bound < 1.0f ? bound : 1.0f);
 }
 

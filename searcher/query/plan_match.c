@@ -11,14 +11,17 @@
  *   groups to have any of         leaves that need not be there, and the
  *   beside those                  groups once more in the mask
  *
- * Every other tree is a cursor that is walked from end to end.  How many
+ * Every other tree is a cursor that is walked from end to end, and so are
+ * those where the mask does not fit the words (is_for_cursors).  How many
  * documents there are is another question, which bits answer without scores:
- * both together take less than scoring everything.
+ * both together take less than scoring everything, but for phrases.
  */
 #include "searcher/query/plan_match.h"
 
 #include "searcher/match/bits.h"
 #include "searcher/match/bulk.h"
+
+enum { UNLIKE = 8 };            /* times, of costs that are far apart */
 
 /* --- Trees as bits ------------------------------------------------------ */
 
@@ -209,17 +212,66 @@ static bool shape_of(struct shape *s, const struct plan *p,
     return s->count && (s->required || (!s->placed && !s->maybe));
 }
 
+/* `all`: what its parts cost together; 0, and NULL, for no mask. */
 static struct bits *mask_bits(const struct shape *s, const struct plan *p,
-                              uint32_t segment, struct matching *m)
+                              uint32_t segment, struct matching *m,
+                              uint64_t *all)
 {
     struct bits **parts =
         arena_alloc(m->arena, s->mask_count * sizeof(*parts));
 
+    *all = 0;
     if (s->mask_count == 0)
         return NULL;
-    for (size_t i = 0; i < s->mask_count; i++)
+    for (size_t i = 0; i < s->mask_count; i++) {
         parts[i] = part_bits(p, s->masks[i], segment, m);
+        *all += parts[i]->cost;
+    }
     return bits_all(m, parts, s->mask_count);
+}
+
+static uint64_t df_of(const struct word *word)
+{
+    uint64_t df = 0;
+
+    for (size_t i = 0; i < word->count; i++)
+        df += word->stems[i].df;
+    return df;
+}
+
+/* About how many documents the leaves go through: those of the rarest word
+ * that is required, else of all. */
+static uint64_t leaves_cost(const struct shape *s)
+{
+    uint64_t least = UINT64_MAX, sum = 0;
+
+    for (size_t i = 0; i < s->count; i++) {
+        const struct bulk_leaf *leaf = &s->leaves[i];
+
+        for (size_t j = 0; j < leaf->count; j++) {
+            uint64_t df = df_of(&leaf->words[j]);
+
+            sum += df;
+            if (!leaf->optional && df < least)
+                least = df;
+        }
+    }
+    return s->required ? least : sum;
+}
+
+/* Whether a cursor does less.  A mask is asked for documents that were
+ * scored, 4,096 at a time, and cannot lead: so it is not for what is much
+ * rarer than the words, nor much more frequent, nor read by positions.  And
+ * phrases are read once for both the best and the total. */
+static bool is_for_cursors(const struct shape *s, const struct bits *mask,
+                           uint64_t all, bool count)
+{
+    uint64_t cost = leaves_cost(s);
+
+    if (count && s->placed && s->required == s->count)
+        return true;
+    return mask && (mask->walks || mask->cost < cost / UNLIKE ||
+                    cost < all / UNLIKE);
 }
 
 /* --- Matching ----------------------------------------------------------- */
@@ -281,8 +333,11 @@ uint64_t plan_match(const struct plan *p, const struct query *tree,
         return walk(plan_root(p, tree, segment, m), m, best);
     if (best->k) {
         struct mask mask;
+        uint64_t all;
 
-        mask_init(&mask, m, mask_bits(&shape, p, segment, m));
+        mask_init(&mask, m, mask_bits(&shape, p, segment, m, &all));
+        if (is_for_cursors(&shape, mask.tree, all, count))
+            return walk(plan_root(p, tree, segment, m), m, best);
         if (shape.placed)
             bulk_phrase(m, best, &mask, shape.leaves, shape.count);
         else if (shape.required)

@@ -260,7 +260,7 @@ static void corpus_make(struct corpus *c, uint64_t seed, uint32_t articles)
     news_plan_make(&c->plan, &c->chance);
     c->options.memory = (size_t)1 << chance_from(&c->chance, 16, 24);
     c->options.title_weight = chance_of(&c->chance, 60)
-        ? 3 : chance_from(&c->chance, 1, 5);
+        ? 3 : chance_from(&c->chance, 1, chance_of(&c->chance, 50) ? 5 : 100);
     c->options.source = bytes_str(chance_of(&c->chance, 50) ? "Wire" : "");
     c->readings = must_calloc(articles, sizeof(*c->readings));
     c->analyzer = analyzer_new();
@@ -303,7 +303,7 @@ static void request_make(struct request *r, struct corpus *c,
 {
     static const uint32_t froms[] = { 0, 0, 0, 0, 0, 1, 10, 127 };
     static const uint32_t sizes[] = { 1, 3, 10, 10, 10, 100, 128, 1000, 5000 };
-    static const float k1s[] = { 0.0f, 0.4f, 0.9f, 2.0f };
+    static const float k1s[] = { 0.0f, 0.00002f, 0.4f, 0.9f, 2.0f };
     static const float bs[] = { 0.0f, 0.3f, 0.4f, 1.0f };
     struct chance *chance = &c->chance;
 
@@ -320,7 +320,7 @@ static void request_make(struct request *r, struct corpus *c,
         r->sort = chance_of(chance, 50) ? SORT_NEWEST : SORT_OLDEST;
     r->count = !chance_of(chance, 30);
     if (chance_of(chance, 25)) {
-        r->k1 = k1s[chance_below(chance, 4)];
+        r->k1 = k1s[chance_below(chance, 5)];
         r->b = bs[chance_below(chance, 4)];
     }
 }
