@@ -36,13 +36,24 @@ static bool comes_after(const struct reading *r, const struct reading *other,
     return equal;
 }
 
+/* Whether a reading comes back after a withdrawal.  One without a version
+ * withdraws all that is not dated later. */
+static bool outlives(const struct reading *r, const struct reading *mark)
+{
+    struct reading of_all = *mark;
+
+    if (mark->version == 0)
+        of_all.version = r->version;
+    return comes_after(r, &of_all, false);
+}
+
 enum verdict reading_judge(const struct reading *r, const struct rival *rival)
 {
     const struct reading *other = &rival->reading;
     bool withdraws = r->content == CONTENT_WITHDRAWN;
 
     if (!rival->lives && rival->withdrawn &&
-        !comes_after(r, &rival->mark, false))
+        !outlives(r, &rival->mark))
         return withdraws ? VERDICT_UNCHANGED : VERDICT_OLDER;
     if (!rival->lives)
         return VERDICT_ADD;

@@ -293,6 +293,24 @@ static void withdrawals(const char *name, bool apart)
     end(&b);
 }
 
+/* One without a version, read before what it withdraws: its date tells. */
+static void early_withdrawal(const char *name, bool apart)
+{
+    struct article a = article_of("urn:3", "Wheat", "three"), gone = a;
+    struct bench b;
+
+    gone.flags = ARTICLE_WITHDRAWN;
+    gone.published = (struct date){ 5000, 0, DATE_TIME, false };
+    a.version = 1;
+    a.published = (struct date){ 4000, 0, DATE_TIME, false };
+    begin(&b, name, SMALL);
+    assert_int_equal(take_in(name, &b, apart, &gone), OUTCOME_UNCHANGED);
+    assert_int_equal(take_in(name, &b, apart, &a), OUTCOME_OLDER);
+    a.published.seconds = 6000;
+    assert_int_equal(take_in(name, &b, apart, &a), OUTCOME_ADDED);
+    end(&b);
+}
+
 static void check_counts(const char *name, uint64_t live, uint64_t all)
 {
     struct snapshot *s = open_index(name);
@@ -313,6 +331,8 @@ static void readings_inside_one_build(void **state)
     check_counts("dates", 1, 3);
     withdrawals("withdrawals", false);
     check_counts("withdrawals", 1, 6);
+    early_withdrawal("early", false);
+    check_counts("early", 1, 2);
 }
 
 static void readings_across_builds(void **state)
@@ -326,6 +346,8 @@ static void readings_across_builds(void **state)
     check_counts("dates-apart", 1, 3);
     withdrawals("withdrawals-apart", true);
     check_counts("withdrawals-apart", 1, 6);
+    early_withdrawal("early-apart", true);
+    check_counts("early-apart", 1, 2);
 }
 
 static void what_was_removed_can_be_added_again(void **state)
