@@ -9,6 +9,7 @@
 #include "common/text/json.h"
 #include "indexer/intake.h"
 #include "indexer/interrupt.h"
+#include "indexer/sync.h"
 #include "indexer/visible.h"
 
 enum { OPTION_RETRY = ADD_OPTION_EXTRA, OPTION_CLEAR };
@@ -63,14 +64,9 @@ static bool is_meant(const struct erring *e, const char *path)
 {
     if (!*e->places)
         return true;
-    for (char **place = e->places; *place; place++) {
-        size_t len = strlen(*place);
-
-        if (strncmp(path, *place, len) == 0 &&
-            (path[len] == '\0' || path[len] == '/' ||
-             (len && (*place)[len - 1] == '/')))
+    for (char **place = e->places; *place; place++)
+        if (walk_is_below(path, *place))
             return true;
-    }
     return false;
 }
 
@@ -233,7 +229,7 @@ static void complain_of_path(void *in, const char *path,
 }
 
 /* The files, each once; standard input is not there a second time, and what
- * is gone is forgotten. */
+ * is gone is forgotten.  What cannot be looked at is told again. */
 static void find_files(struct erring *e, struct walk *walk)
 {
     const struct rejects *rejects = &e->intake.rejects;
@@ -245,9 +241,10 @@ static void find_files(struct erring *e, struct walk *walk)
         if (strcmp(path, "-") == 0 || !is_meant(e, path) ||
             (i && strcmp(path, rejects->items[i - 1].path) == 0))
             continue;
-        if (stat(path, &st) != 0 || S_ISDIR(st.st_mode))
+        if (sync_is_gone(path) ||
+            (stat(path, &st) == 0 && S_ISDIR(st.st_mode)))
             rejects_settle(&e->intake.rejects, path);
-        if (access(path, F_OK) == 0)
+        if (!sync_is_missing(path))
             walk_add(walk, path, complain_of_path, &e->intake);
     }
 }
@@ -298,8 +295,8 @@ static enum status run(struct context *context, int argc, char **argv,
 
     intake_init(&e.intake, context, &e.said, err);
     if (code == OK && e.said.dry_run)
-        code = error_set(err, ERR_USAGE, "errors without --retry changes "
-                         "nothing; --dry-run is not for it");
+        code = error_set(err, ERR_USAGE, "--dry-run is not for errors, which "
+                         "changes nothing without --retry or --clear");
     if (code == OK && !context->help) {
         find_places(&e, argv + optind, argc - optind);
         code = e.retry || e.clear ? change(&e) : show(&e);

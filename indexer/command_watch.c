@@ -8,6 +8,7 @@
  * lock is held only while a batch is read.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -56,6 +57,13 @@ static const struct option longs[] = {
     { NULL, 0, NULL, 0 },
 };
 
+/* A folder that was asked for, and what it was then. */
+struct root {
+    char *path;
+    dev_t device;
+    ino_t inode;
+};
+
 /* A folder that is watched. */
 struct watched {
     int wd;
@@ -69,7 +77,7 @@ struct watching {
     bool force;
     uint64_t idle;              /* seconds; 0: for ever */
     int fd;
-    char **roots;               /* ended by NULL */
+    struct root *roots;         /* ended by one without a path */
     struct watched *folders;    /* by wd */
     size_t count, room;
     char **dirty;               /* paths that changed */
@@ -189,32 +197,57 @@ static void put_dirty(struct watching *w, char *path)
     w->dirty[w->dirty_count++] = path;
 }
 
-/* A new name is a whole file if it is a second name of one; else somebody
- * has begun to write it, and will close it. */
-static bool is_whole(const char *path)
+/* Whether somebody has a new file open to write it, and so will close it: a
+ * lease is refused then.  One that came by link(2) is never closed.  Where no
+ * lease can be had (another's file), it is taken for whole. */
+static bool is_written(const char *path)
 {
-    struct stat st;
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    bool written = false;
 
-    return lstat(path, &st) == 0 && st.st_nlink > 1;
+    if (fd < 0)
+        return false;
+    if (fcntl(fd, F_SETLEASE, F_RDLCK) == 0)
+        fcntl(fd, F_SETLEASE, F_UNLCK);
+    else
+        written = errno == EAGAIN;
+    close(fd);
+    return written;
 }
 
 static bool is_root(const struct watching *w, const char *path)
 {
-    for (char **root = w->roots; *root; root++)
-        if (strcmp(*root, path) == 0)
+    for (struct root *root = w->roots; root->path; root++)
+        if (strcmp(root->path, path) == 0)
             return true;
     return false;
+}
+
+static enum status lost_root(struct watching *w, const char *path)
+{
+    return error_set(w->err, ERR_IO, "%s: is not there any more; its articles "
+                     "stay in the index", path);
+}
+
+/* A folder above a root may get another name, which no event tells. */
+static enum status check_roots(struct watching *w)
+{
+    struct stat st;
+
+    for (struct root *root = w->roots; root->path; root++)
+        if (stat(root->path, &st) != 0 || st.st_dev != root->device ||
+            st.st_ino != root->inode)
+            return lost_root(w, root->path);
+    return OK;
 }
 
 static enum status take_self(struct watching *w,
                              const struct inotify_event *e,
                              const struct watched *folder)
 {
-    bool root = is_root(w, folder->path);
-
-    if (root && e->mask & (IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT))
-        return error_set(w->err, ERR_IO, "%s: is not there any more; its "
-                         "articles stay in the index", folder->path);
+    if (e->mask & (IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT) &&
+        is_root(w, folder->path))
+        return lost_root(w, folder->path);
     if (e->mask & IN_IGNORED)
         forget(w, e->wd);
     return OK;
@@ -238,7 +271,7 @@ static enum status take_event(struct watching *w,
     if (walk_passes_over(e->name))
         return OK;
     path = path_join(folder->path, e->name);
-    if (e->mask & IN_CREATE && !(e->mask & IN_ISDIR) && !is_whole(path))
+    if (e->mask & IN_CREATE && !(e->mask & IN_ISDIR) && is_written(path))
         free(path);
     else
         put_dirty(w, path);
@@ -294,12 +327,10 @@ static const char *root_of(const struct watching *w, const char *path)
 {
     const char *best = "";
 
-    for (char **root = w->roots; *root; root++) {
-        size_t len = strlen(*root);
-
-        if (strncmp(path, *root, len) == 0 && len > strlen(best))
-            best = *root;
-    }
+    for (struct root *root = w->roots; root->path; root++)
+        if (walk_is_below(path, root->path) &&
+            strlen(root->path) > strlen(best))
+            best = root->path;
     return best;
 }
 
@@ -333,11 +364,13 @@ static enum status sync_batch(struct watching *w, bool first)
     s.walk.self = w;
     s.forgiving = !first;
     s.force = w->force || !(first || w->all);
-    for (char **root = w->roots; *root && (first || w->all); root++)
-        sync_add(&s, *root);
+    for (struct root *root = w->roots; root->path && (first || w->all); root++)
+        sync_add(&s, root->path);
     if (!first && !w->all)
         add_dirty(w, &s);
-    code = w->failure == OK ? sync_run(&s) : w->failure;
+    code = w->failure == OK ? check_roots(w) : w->failure;
+    if (code == OK)
+        code = sync_run(&s);
     if (code == OK && (first || sync_did(&s)))
         sync_report(&s);
     if (!first && is_busy(w, code)) {
@@ -393,9 +426,11 @@ static enum status find_roots(struct watching *w, char **paths, int count)
 
     w->roots = must_calloc((size_t)count + 1, sizeof(*w->roots));
     for (int i = 0; i < count; i++) {
-        w->roots[i] = intake_place(paths[i]);
-        if (stat(w->roots[i], &st) != 0)
+        w->roots[i].path = intake_place(paths[i]);
+        if (stat(w->roots[i].path, &st) != 0)
             return error_errno(w->err, "%s", paths[i]);
+        w->roots[i].device = st.st_dev;
+        w->roots[i].inode = st.st_ino;
         if (!S_ISDIR(st.st_mode))
             return error_set(w->err, ERR_USAGE, "%s: watch is for folders",
                              paths[i]);
@@ -441,8 +476,8 @@ static enum status run(struct context *context, int argc, char **argv,
     for (size_t i = 0; i < w.count; i++)
         free(w.folders[i].path);
     free(w.folders);
-    for (char **root = w.roots; root && *root; root++)
-        free(*root);
+    for (struct root *root = w.roots; root && root->path; root++)
+        free(root->path);
     free(w.roots);
     add_options_release(&w.said);
     return code;

@@ -7,7 +7,6 @@
 #include "indexer/intake.h"
 
 #include <inttypes.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
@@ -35,18 +34,69 @@ void intake_init(struct intake *in, struct context *context,
 
 /* --- What was not taken --- */
 
-/* Standard input stays "-"; what is not there is taken from here on. */
+/* The part of the path that is there, without links; the rest is taken off
+ * it.  At the least "/" is there. */
+static char *real_part(char *path, size_t *len)
+{
+    char *real = realpath(path, NULL);
+
+    for (*len = strlen(path); !real && *len; ) {
+        char *slash = memrchr(path, '/', *len);
+        char kept;
+
+        *len = slash ? (size_t)(slash - path) : 0;
+        kept = path[*len];
+        path[*len] = '\0';
+        real = realpath(*len ? path : "/", NULL);
+        path[*len] = kept;
+    }
+    return real ? real : must_copy("/");
+}
+
+/* Puts a name of a path behind a place. */
+static void put_step(struct buffer *place, struct bytes name)
+{
+    if (name.len == 0 || bytes_equal(name, bytes_str(".")))
+        return;
+    if (bytes_equal(name, bytes_str(".."))) {
+        while (place->len > 1 && place->data[--place->len] != '/')
+            ;
+        return;
+    }
+    if (place->data[place->len - 1] != '/')
+        buffer_put_u8(place, '/');
+    buffer_put_bytes(place, name);
+}
+
+/* A path that is not there, as it would be named if it were. */
+static char *place_of_missing(const char *path)
+{
+    struct buffer place = BUFFER_INIT;
+    char *from = path[0] == '/' ? must_copy("/") : realpath(".", NULL);
+    char *whole = from ? path_join(from, path) : must_copy(path), *real;
+    size_t at, len;
+
+    real = real_part(whole, &at);
+    buffer_put_str(&place, real);
+    for (; whole[at]; at += len + (whole[at + len] == '/')) {
+        len = strcspn(whole + at, "/");
+        put_step(&place, bytes_of(whole + at, len));
+    }
+    free(from);
+    free(whole);
+    free(real);
+    real = must_copy(buffer_cstr(&place));
+    buffer_release(&place);
+    return real;
+}
+
+/* Standard input stays "-". */
 char *intake_place(const char *path)
 {
     char *place = strcmp(path, "-") == 0 ? must_copy(path)
                                          : realpath(path, NULL);
-    char folder[PATH_MAX];
 
-    if (place)
-        return place;
-    if (path[0] == '/' || !getcwd(folder, sizeof(folder)))
-        return must_copy(path);
-    return path_join(folder, path);
+    return place ? place : place_of_missing(path);
 }
 
 /* "news.jsonl:2: byte 8: what" without the name of the file. */

@@ -17,16 +17,6 @@ void ledger_release(struct ledger *l)
     *l = (struct ledger)LEDGER_INIT;
 }
 
-size_t ledger_bytes(const struct ledger *l)
-{
-    size_t bytes = l->room * sizeof(*l->entries);
-
-    for (size_t i = 0; i < l->count; i++)
-        bytes += strlen(l->entries[i].path) +
-            l->entries[i].count * sizeof(*l->entries[i].ids);
-    return bytes;
-}
-
 /* --- Order --- */
 
 int article_id_compare(const void *one, const void *other)

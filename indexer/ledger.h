@@ -67,9 +67,6 @@ bool ledger_holds(const struct ledger_entry *e, const struct article_id *id,
 
 int article_id_compare(const void *a, const void *b);
 
-/* Bytes that it takes. */
-size_t ledger_bytes(const struct ledger *l);
-
 /* The body of the attachment, as FORMAT.md has it, and back; unpacking is
  * false where it cannot be. */
 void ledger_pack(struct buffer *body, const struct ledger *l);

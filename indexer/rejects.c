@@ -77,10 +77,14 @@ static void tidy(struct rejects *r)
     for (size_t i = 0; i < r->count; i++) {
         struct reject *one = &r->items[i];
 
-        if (one->settled || (kept && is_same(&r->items[kept - 1], one)))
+        if (!one->settled && kept && is_same(&r->items[kept - 1], one)) {
+            r->items[kept - 1].met |= one->met;
             forget(one);
-        else
+        } else if (one->settled) {
+            forget(one);
+        } else {
             r->items[kept++] = *one;
+        }
     }
     r->count = r->sorted = kept;
 }
@@ -139,6 +143,7 @@ void rejects_add(struct rejects *r, const struct reject *one)
     if (strlen(copy.reason) > REASON_MOST)
         copy.reason[REASON_MOST] = '\0';
     copy.since = known_since(r, one);
+    copy.met = true;
     put(r, &copy);
 }
 
@@ -147,8 +152,8 @@ void rejects_settle(struct rejects *r, const char *path)
     size_t i = find(r, path);
 
     for (; i < r->sorted && strcmp(r->items[i].path, path) == 0; i++) {
-        r->changed |= !r->items[i].settled;
-        r->items[i].settled = true;
+        r->changed |= !r->items[i].settled && !r->items[i].met;
+        r->items[i].settled |= !r->items[i].met;
     }
 }
 

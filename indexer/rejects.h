@@ -19,6 +19,7 @@ struct reject {
     int64_t since;              /* seconds of 1970: first met */
     uint64_t more;              /* of this file that are not kept */
     bool settled;               /* the file has been read again */
+    bool met;                   /* in this run */
 };
 
 struct rejects {
@@ -41,7 +42,7 @@ enum status rejects_save(struct rejects *r, const char *dir,
 /* What is met now; all of it is copied. */
 void rejects_add(struct rejects *r, const struct reject *one);
 
-/* The file was read to its end, or is gone: what was loaded about it no
+/* The file was read to its end, or is gone: what earlier runs said of it no
  * longer counts. */
 void rejects_settle(struct rejects *r, const char *path);
 

@@ -25,67 +25,7 @@ enum {
     FILE_BYTES = 400            /* of memory for a file that is there */
 };
 
-/* --- What the intake tells --- */
-
-static void took(void *self, const struct article_id *id,
-                 enum outcome outcome)
-{
-    struct sync *s = self;
-    struct sync_took one = { *id, outcome == OUTCOME_ADDED ||
-                                  outcome == OUTCOME_UPDATED };
-    bool given;
-
-    if (!one.given && s->entry)
-        one.given = ledger_holds(s->entry, id, &given) && given;
-    buffer_put(outcome == OUTCOME_OLDER ? &s->older : &s->took, &one,
-               sizeof(one));
-}
-
-static enum status prepares(void *self, struct error *err)
-{
-    struct sync *s = self;
-    enum status code = sync_find_lost(s, err);
-
-    s->intake.touched |= s->ledger.changed;
-    return code;
-}
-
-static enum status commits(void *self, struct manifest *m, struct error *err)
-{
-    struct sync *s = self;
-
-    return ledger_save(&s->ledger, s->intake.context->dir, m, err);
-}
-
-void sync_init(struct sync *s, struct context *context,
-               struct add_options *said, struct error *err)
-{
-    *s = (struct sync){ .walk = WALK_INIT, .ledger = LEDGER_INIT };
-    intake_init(&s->intake, context, said, err);
-    s->intake.watcher = (struct intake_watcher){ s, took, prepares, commits };
-    s->walk.passes_over = folder_is_index;
-    s->walk.include = said->include;
-    s->walk.exclude = said->exclude;
-}
-
-void sync_release(struct sync *s)
-{
-    for (EACH(char *, root, s->roots))
-        free(*root);
-    for (EACH(struct sync_failure, failure, s->failures))
-        free(failure->path);
-    buffer_release(&s->roots);
-    buffer_release(&s->failures);
-    buffer_release(&s->tasks);
-    buffer_release(&s->took);
-    buffer_release(&s->older);
-    buffer_release(&s->lost);
-    ledger_release(&s->ledger);
-    walk_release(&s->walk);
-    intake_close(&s->intake);
-}
-
-/* --- Reading --- */
+/* --- What was in a file --- */
 
 static int took_by_id(const void *one, const void *other)
 {
@@ -135,17 +75,17 @@ static void find_reverted(struct sync *s, const struct ledger_entry *before)
     }
 }
 
-static void set_ids(struct sync *s, struct ledger_entry *e)
+/* Sorts `all`. */
+static void set_ids(struct sync *s, struct ledger_entry *e,
+                    struct buffer *all)
 {
-    size_t count;
+    size_t count = unique_took(all);
     uint32_t at = 0;
 
-    buffer_put_bytes(&s->took, buffer_bytes(&s->older));
-    count = unique_took(&s->took);
     e->ids = arena_alloc(&s->ledger.arena, count * sizeof(*e->ids) + 1);
     e->count = (uint32_t)count;
     for (int given = 1; given >= 0; given--) {
-        for (EACH(const struct sync_took, one, s->took))
+        for (EACH(const struct sync_took, one, *all))
             if (one->given == (given == 1))
                 e->ids[at++] = one->id;
         if (given)
@@ -153,7 +93,29 @@ static void set_ids(struct sync *s, struct ledger_entry *e)
     }
 }
 
-/* The file has been read to its end: what was in it is now that. */
+/* A file of which only a part was read has that and what it had: so nothing
+ * of it is without a file, and the next run reads it again. */
+static void hold_part(struct sync *s, struct ledger_entry *e)
+{
+    struct buffer all = BUFFER_INIT;
+
+    buffer_put_bytes(&all, buffer_bytes(&s->took));
+    buffer_put_bytes(&all, buffer_bytes(&s->older));
+    for (uint32_t i = 0; i < e->count && !e->absent; i++) {
+        struct sync_took one = { e->ids[i], i < e->given };
+
+        buffer_put(&all, &one, sizeof(one));
+    }
+    set_ids(s, e, &all);
+    e->mtime = MTIME_NONE;
+    e->hash = (struct file_hash){ 0, 0 };
+    e->absent = false;
+    s->ledger.changed = true;
+    buffer_release(&all);
+}
+
+/* The file has been read to its end: what was in it is now that.  What it
+ * lost to another file in the middle of that is read once more. */
 static void settle(struct sync *s, struct ledger_entry *e,
                    const struct ledger_entry *seen)
 {
@@ -162,16 +124,84 @@ static void settle(struct sync *s, struct ledger_entry *e,
 
     if (!before.absent)
         find_reverted(s, &before);
-    set_ids(s, e);
+    buffer_put_bytes(&s->took, buffer_bytes(&s->older));
+    set_ids(s, e, &s->took);
     for (uint32_t i = 0; i < before.count; i++)
         if (!ledger_holds(e, &before.ids[i], &given))
             sync_lose(s, &before.ids[i], i < before.given);
     e->size = seen->size;
-    e->mtime = sync_trusted(seen->mtime);
-    e->hash = seen->hash;
-    e->absent = e->again = false;
+    e->mtime = s->split ? MTIME_NONE : sync_trusted(seen->mtime);
+    e->hash = s->split ? (struct file_hash){ 0, 0 } : seen->hash;
+    e->again = s->split;
+    e->absent = false;
     s->ledger.changed = true;
 }
+
+/* --- What the intake tells --- */
+
+static void took(void *self, const struct article_id *id,
+                 enum outcome outcome)
+{
+    struct sync *s = self;
+    struct sync_took one = { *id, outcome == OUTCOME_ADDED ||
+                                  outcome == OUTCOME_UPDATED };
+    bool given;
+
+    if (!one.given && !s->entry->absent)
+        one.given = ledger_holds(s->entry, id, &given) && given;
+    buffer_put(outcome == OUTCOME_OLDER ? &s->older : &s->took, &one,
+               sizeof(one));
+}
+
+static enum status prepares(void *self, struct error *err)
+{
+    struct sync *s = self;
+    enum status code = sync_find_lost(s, err);
+
+    if (s->entry) {
+        hold_part(s, s->entry);
+        s->split = true;
+    }
+    s->intake.touched |= s->ledger.changed;
+    return code;
+}
+
+static enum status commits(void *self, struct manifest *m, struct error *err)
+{
+    struct sync *s = self;
+
+    return ledger_save(&s->ledger, s->intake.context->dir, m, err);
+}
+
+void sync_init(struct sync *s, struct context *context,
+               struct add_options *said, struct error *err)
+{
+    *s = (struct sync){ .walk = WALK_INIT, .ledger = LEDGER_INIT };
+    intake_init(&s->intake, context, said, err);
+    s->intake.watcher = (struct intake_watcher){ s, took, prepares, commits };
+    s->walk.passes_over = folder_is_index;
+    s->walk.include = said->include;
+    s->walk.exclude = said->exclude;
+}
+
+void sync_release(struct sync *s)
+{
+    for (EACH(char *, root, s->roots))
+        free(*root);
+    for (EACH(struct sync_failure, failure, s->failures))
+        free(failure->path);
+    buffer_release(&s->roots);
+    buffer_release(&s->failures);
+    buffer_release(&s->tasks);
+    buffer_release(&s->took);
+    buffer_release(&s->older);
+    buffer_release(&s->lost);
+    ledger_release(&s->ledger);
+    walk_release(&s->walk);
+    intake_close(&s->intake);
+}
+
+/* --- A file --- */
 
 static enum status read_file(struct sync *s, struct ledger_entry *e,
                              const struct ledger_entry *seen, bool *whole)
@@ -182,11 +212,14 @@ static enum status read_file(struct sync *s, struct ledger_entry *e,
 
     buffer_clear(&s->took);
     buffer_clear(&s->older);
-    s->entry = e->absent ? NULL : e;
+    s->entry = e;
+    s->split = false;
     code = intake_file(&s->intake, &file, whole);
     s->entry = NULL;
     if (code == OK && *whole)
         settle(s, e, seen);
+    else if (code == OK && s->took.len + s->older.len)
+        hold_part(s, e);
     return code;
 }
 
@@ -294,6 +327,26 @@ static void share_memory(struct sync *s, const struct attachment_info *ledger)
     *memory -= taken < *memory / 2 ? taken : *memory / 2;
 }
 
+/* A damaged ledger is made anew by reading all files again. */
+static enum status load_ledger(struct sync *s, const struct manifest *m)
+{
+    struct error *err = s->intake.err;
+    enum status code = ledger_load(&s->ledger, s->intake.context->dir, m, err);
+    size_t used = strlen(err->message);
+
+    if (code != ERR_CORRUPT)
+        return code;
+    if (s->reread) {
+        error_clear(err);
+        s->ledger.changed = true;
+        return OK;
+    }
+    snprintf(err->message + used, sizeof(err->message) - used,
+             "; the articles are not concerned: lede-index sync --reread, of "
+             "the same folders, makes it anew");
+    return code;
+}
+
 /* In a dry run, and before the lock is taken where there is nothing. */
 static enum status peek(struct sync *s, bool *exists)
 {
@@ -304,7 +357,7 @@ static enum status peek(struct sync *s, bool *exists)
     *exists = code == OK;
     share_memory(s, manifest_attachment(&m, ATTACHMENT_LEDGER));
     if (code == OK && s->intake.said->dry_run)
-        code = ledger_load(&s->ledger, dir, &m, s->intake.err);
+        code = load_ledger(s, &m);
     manifest_release(&m);
     return code == END ? OK : code;
 }
@@ -321,10 +374,7 @@ static enum status open_index(struct sync *s)
 {
     enum status code = intake_open(&s->intake, true);
 
-    if (code == OK)
-        code = ledger_load(&s->ledger, s->intake.context->dir,
-                           &s->intake.edit.manifest, s->intake.err);
-    return code;
+    return code == OK ? load_ledger(s, &s->intake.edit.manifest) : code;
 }
 
 static enum status work(struct sync *s)

@@ -25,7 +25,8 @@ struct sync {
     struct buffer tasks;        /* struct sync_task each */
     struct buffer took, older;  /* of the file at hand: struct sync_took each */
     struct buffer lost;         /* struct sync_lost each */
-    struct ledger_entry *entry; /* of the file at hand */
+    struct ledger_entry *entry; /* of the file at hand; else NULL */
+    bool split;                 /* a commit came in the middle of it */
 };
 
 void sync_init(struct sync *s, struct context *context,
@@ -49,6 +50,13 @@ enum status sync_run(struct sync *s);
 
 /* Whether there was anything to do. */
 bool sync_did(const struct sync *s);
+
+/* Nothing has that name. */
+bool sync_is_missing(const char *path);
+
+/* Whether a file is gone, as far as can be told: the folder that it was in is
+ * there without it. */
+bool sync_is_gone(const char *path);
 
 /* Prints the report on standard output. */
 void sync_report(const struct sync *s);

@@ -33,6 +33,23 @@ bool sync_is_missing(const char *path)
     return lstat(path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR);
 }
 
+bool sync_is_gone(const char *path)
+{
+    char *folder, *name;
+    struct stat st;
+    bool there;
+
+    if (!sync_is_missing(path))
+        return false;
+    folder = must_copy(path);
+    name = strrchr(folder, '/');
+    if (name)
+        name[1] = '\0';
+    there = name && stat(folder, &st) == 0 && S_ISDIR(st.st_mode);
+    free(folder);
+    return there;
+}
+
 static void note_failure(void *self, const char *path,
                          const struct error *why)
 {
@@ -59,20 +76,11 @@ void sync_add_below(struct sync *s, const char *root, const char *path)
     buffer_put(&s->roots, &place, sizeof(place));
 }
 
-static bool is_below(const char *path, const char *folder)
-{
-    size_t len = strlen(folder);
-
-    return strncmp(path, folder, len) == 0 &&
-           (path[len] == '\0' || path[len] == '/' ||
-            (len && folder[len - 1] == '/'));
-}
-
 /* Whether the walk could not tell what is there. */
 static bool is_hidden(const struct sync *s, const char *path)
 {
     for (EACH(const struct sync_failure, failure, s->failures))
-        if (!failure->missing && is_below(path, failure->path))
+        if (!failure->missing && walk_is_below(path, failure->path))
             return true;
     return false;
 }
@@ -166,36 +174,41 @@ static void judge(struct sync *s, struct ledger_entry *e,
     census->gone += e->gone;
 }
 
-/* A disk that is not mounted is an empty folder, or none. */
+/* A disk that is not mounted is an empty folder, or none; `root` is NULL for
+ * files that were named themselves. */
 static enum status check_gone(const struct sync *s, const char *root,
                               const struct census *c)
 {
     struct buffer b = BUFFER_INIT;
     bool most = c->gone >= GONE_LEAST && c->gone * 2 > c->known;
-    bool all = c->gone && c->gone == c->known && sync_is_missing(root);
+    bool all = root && c->gone && c->gone == c->known &&
+               sync_is_missing(root);
 
     if (s->force || (!most && !all))
         return OK;
+    buffer_put_str(&b, root ? ": " : "");
     buffer_put_grouped(&b, c->gone);
     buffer_put_str(&b, " of the ");
     buffer_put_grouped(&b, c->known);
-    error_set(s->intake.err, ERR_USAGE, "%s: %s files that were read from "
-              "there are gone, so nothing was done; is something not mounted? "
-              "If their articles are to go, say --force", root,
-              buffer_cstr(&b));
+    error_set(s->intake.err, ERR_USAGE, "%s%s files that were read %s are "
+              "gone, so nothing was done; is something not mounted? If their "
+              "articles are to go, say --force", root ? root : "",
+              buffer_cstr(&b), root ? "from there" : "by these names");
     buffer_release(&b);
     return ERR_USAGE;
 }
 
-/* A file that was named itself may go; a folder is looked at as a whole. */
-static enum status find_gone(struct sync *s, const char *root)
+/* A file that was named itself may go; a folder, and all that were named,
+ * are looked at as a whole. */
+static enum status find_gone(struct sync *s, const char *root,
+                             struct census *named)
 {
     size_t end, at = ledger_find(&s->ledger, root);
-    struct census file = { 0, 0 }, folder = { 0, 0 };
+    struct census folder = { 0, 0 };
 
     if (at < s->ledger.count &&
         strcmp(s->ledger.entries[at].path, root) == 0)
-        judge(s, &s->ledger.entries[at], &file);
+        judge(s, &s->ledger.entries[at], named);
     for (at = ledger_below(&s->ledger, root, &end); at < end; at++)
         judge(s, &s->ledger.entries[at], &folder);
     return check_gone(s, root, &folder);
@@ -210,14 +223,38 @@ static void take_out(struct sync *s, struct ledger_entry *e)
     s->ledger.changed = true;
 }
 
+/* What was told of files that are gone, also of those that never were read:
+ * but not where their folder is gone too. */
+static void forget_rejects(struct sync *s)
+{
+    struct rejects *rejects = &s->intake.rejects;
+
+    for (size_t i = 0; i < rejects->sorted; i++) {
+        const char *path = rejects->items[i].path;
+
+        if ((i && strcmp(path, rejects->items[i - 1].path) == 0) ||
+            !sync_is_gone(path) || is_hidden(s, path))
+            continue;
+        for (EACH(char *, root, s->roots))
+            if (walk_is_below(path, *root))
+                rejects_settle(rejects, path);
+    }
+}
+
 enum status sync_forget_gone(struct sync *s)
 {
-    for (EACH(char *, root, s->roots)) {
-        enum status code = find_gone(s, *root);
+    struct census named = { 0, 0 };
+    enum status code = OK;
 
-        if (code != OK)
-            return code;
-    }
+    for (EACH(char *, root, s->roots))
+        if (code == OK)
+            code = find_gone(s, *root, &named);
+    if (code == OK)
+        code = check_gone(s, NULL, &named);
+    if (code != OK)
+        return code;
+    if (!s->intake.said->dry_run)
+        forget_rejects(s);
     for (size_t i = 0; i < s->ledger.count; i++) {
         struct ledger_entry *e = &s->ledger.entries[i];
 

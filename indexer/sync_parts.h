@@ -45,8 +45,6 @@ struct sync_lost {
 
 /* --- sync_files.c --- */
 
-bool sync_is_missing(const char *path);
-
 /* Puts the tasks: files that are new, or do not look as they did. */
 void sync_plan(struct sync *s);
 

@@ -10,6 +10,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 #include <time.h>
 #include <unistd.h>
@@ -51,15 +52,20 @@ static bool parse_offset(struct zone *zone, const char *text)
 static bool is_named(const char *text)
 {
     const char *folder = getenv("TZDIR");
-    char *path;
+    char *path, magic[4] = "";
+    FILE *file;
     bool found;
 
     if (!*text || *text == '/' || *text == '.' || strstr(text, ".."))
         return false;
     path = path_join(folder && *folder ? folder : "/usr/share/zoneinfo",
                      text);
-    found = access(path, R_OK) == 0;
+    file = fopen(path, "r");
     free(path);
+    found = file && fread(magic, 1, sizeof(magic), file) == sizeof(magic) &&
+            memcmp(magic, "TZif", sizeof(magic)) == 0;
+    if (file)
+        fclose(file);
     return found;
 }
 

@@ -174,6 +174,15 @@ uint64_t walk_add(struct walk *w, const char *path,
     return walk_add_below(w, path, path, tell, context);
 }
 
+bool walk_is_below(const char *path, const char *folder)
+{
+    size_t len = strlen(folder);
+
+    return strncmp(path, folder, len) == 0 &&
+           (path[len] == '\0' || path[len] == '/' ||
+            (len && folder[len - 1] == '/'));
+}
+
 uint64_t walk_add_below(struct walk *w, const char *root, const char *path,
                         void (*tell)(void *context, const char *path,
                                      const struct error *err),

@@ -49,6 +49,9 @@ uint64_t walk_add_below(struct walk *w, const char *root, const char *path,
                                          const struct error *err),
                         void *context);
 
+/* Whether a path is the folder, or in it. */
+bool walk_is_below(const char *path, const char *folder);
+
 /* Whether a walk passes over files and folders of this name. */
 bool walk_passes_over(const char *name);
 

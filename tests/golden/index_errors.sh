@@ -26,6 +26,15 @@ run errors --retry
 run errors
 rm zeros
 run errors --retry --json
+# A disk that is away, and one that is back without the file.
+mkdir disk; head -c 300 /dev/zero >disk/zeros
+run add disk
+mv disk away
+run errors --retry
+run errors
+mv away disk; rm disk/zeros
+run sync disk
+run errors
 yes '{bad' | head -n 1500 >many.jsonl
 run add many.jsonl | tail -n 2
 run errors many.jsonl | tail -n 3

@@ -92,3 +92,19 @@ run sync --force news | sed -n 2,3p
 run sync nowhere
 run sync -
 run sync
+echo '--- named files that are gone, one and most'
+mkdir named
+for i in $(seq 25); do line n$i N$i >named/n$i.jsonl; done
+find named -type f >list
+run sync --files-from list | sed -n 2,3p
+rm named/n1.jsonl
+run sync --files-from list | sed -n 2,3p
+(cd named && rm n2.jsonl && lede-index -i ../news.lede sync ./n2.jsonl ../named/./n3.jsonl | head -n 1)
+mv named away
+run sync --files-from list
+mv away named
+echo '--- a damaged ledger'
+printf 'x' | dd of="$(ls news.lede/att-* | tail -n 1)" bs=1 seek=60 conv=notrunc status=none
+run sync news | sed 's/att-[0-9a-f-]*/ATT/'
+run sync --reread news named | sed -n 2,3p
+run sync news named | sed -n 2,3p

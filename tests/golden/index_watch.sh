@@ -29,7 +29,9 @@ line 4 Four >elsewhere.jsonl; mv elsewhere.jsonl news/new/deep/4.jsonl; rm news/
 until_titles 'Four (news/new/deep/4.jsonl),One (news/old/1.jsonl),Three (news/new/deep/3.jsonl)' 'moved in, and deleted'
 mv news/new news/newer
 until_titles 'Four (news/newer/deep/4.jsonl),One (news/old/1.jsonl),Three (news/newer/deep/3.jsonl)' 'a folder renamed'
-line 5 Five >news/newer/deep/4.jsonl; rm -r news/old
+line 8 Eight >begun; ln begun news/8.jsonl; rm begun
+until_titles 'Eight (news/8.jsonl),Four (news/newer/deep/4.jsonl),One (news/old/1.jsonl),Three (news/newer/deep/3.jsonl)' 'linked there'
+line 5 Five >news/newer/deep/4.jsonl; rm -r news/old news/8.jsonl
 until_titles 'Five (news/newer/deep/4.jsonl),Three (news/newer/deep/3.jsonl)' 'changed there, and a folder deleted'
 kill -STOP $pid
 events=$(cat /proc/sys/fs/inotify/max_queued_events)
@@ -50,5 +52,9 @@ lede-index -i news.lede verify | sed 's/[0-9]* segments*/N segments/'
 lede-index -i news.lede watch --once-idle 1 --json news; echo "exit $?"
 lede-index -i news.lede watch nowhere 2>&1; echo "exit $?"
 lede-index -i news.lede watch news/6.jsonl 2>&1; echo "exit $?"
+mkdir up; mv news up/news
+( sleep 1.5; mv up up2; line 10 Ten >>up2/news/6.jsonl ) &
+timeout 20 lede-index -i news.lede watch up/news 2>&1 | sed "s#$dir#DIR#" | tail -n 1; echo "exit ${PIPESTATUS[0]}"
+mv up2/news news
 ( sleep 1.5; rm -r news ) &
 timeout 20 lede-index -i news.lede watch news 2>&1 | sed "s#$dir#DIR#" | tail -n 1; echo "exit ${PIPESTATUS[0]}"
