@@ -20,7 +20,8 @@
 
 #include "common/base/date_words.h"
 
-enum { PARTS_MAX = 32, WORD_MAX = 40, YEAR_LEAST = 1400, YEAR_MOST = 2199 };
+enum { PARTS_MAX = 32, WORD_MAX = 40, YEAR_LEAST = 1400, YEAR_MOST = 2199,
+       THAI_LEAST = 2400 };
 
 enum part_kind { PART_END, PART_NUMBER, PART_WORD, PART_MARK };
 
@@ -418,10 +419,21 @@ static bool place_month(struct reading *r, struct bytes word)
     return true;
 }
 
+/* "tháng 5" counts the month. */
+static bool is_counted_month(const struct reading *r, const struct part *p)
+{
+    return is_word(p, "tháng") && r->month < 0 && is_number(p + 1, 1, 2);
+}
+
 static int place_word(struct reading *r, const struct part *p)
 {
     int minutes;
     bool summer;
+
+    if (is_counted_month(r, p)) {
+        r->month = (int)p[1].value;
+        return 2;
+    }
 
     if ((is_word(p, "am") || is_word(p, "pm")) && r->hour >= 0) {
         r->half = is_word(p, "am") ? 1 : 2;
@@ -530,6 +542,10 @@ static bool settle(struct date *out, struct reading *r, int zone)
 
     if (r->instant)
         return settle_instant(out, r);
+    /* Thai months are of years since the Buddha, 543 before our count. */
+    if (r->month_word.len > 2 && memcmp(r->month_word.data, "ม", 2) == 0 &&
+        r->year > THAI_LEAST)
+        r->year -= 543;
     if (r->year < YEAR_LEAST || r->year > YEAR_MOST || month < 1 ||
         month > 12 || day < 1 || day > month_days(r->year, month) ||
         (r->day >= 0 && r->month < 0) || (r->hour >= 0 && r->day < 0))

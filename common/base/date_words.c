@@ -28,6 +28,62 @@ static const char *const months[12] = {
     "декабря ",
 };
 
+/* More languages, in the case that dates have; these match whole, since a
+ * cut one would often be another month. */
+static const char *const whole_months[12] = {
+    "januar januára januarja januara január jaanuar janúar janvāris "
+    "janvārī ianuarie januarie gener ledna stycznia siječnja sausio "
+    "ocak januari tammikuuta tammikuu януари јануара січня Ιανουαρίου "
+    "ιανουαρίου يناير جانفي ژانویه ינואר בינואר जनवरी জানুয়ারি جنوری "
+    "มกราคม ",
+    "februára februarja februara február veebruar febrúar februāris "
+    "februārī februarie febrer pebrero pebruari února lutego veljače "
+    "vasario şubat Şubat helmikuuta helmikuu фебруара лютого "
+    "Φεβρουαρίου φεβρουαρίου فبراير فيفري فوریه פברואר בפברואר फरवरी "
+    "फ़रवरी ফেব্রুয়ারি فروری กุมภาพันธ์ ",
+    "marts marca március märts martā martie maret machi marso marta "
+    "března ožujka kovo mart maaliskuuta maaliskuu марта березня "
+    "Μαρτίου μαρτίου مارس मार्च মার্চ مارچ מרץ במרץ מרס במרס มีนาคม ",
+    "aprila apríla április aprill apríl aprīlis aprīlī aprilie dubna "
+    "kwietnia travnja balandžio nisan huhtikuuta huhtikuu април априла "
+    "квітня Απριλίου απριλίου أبريل ابريل إبريل أفريل آوریل אפריל "
+    "באפריל अप्रैल এপ্রিল اپریل เมษายน ",
+    "maj maja mája május maí maijs maijā maig května svibnja gegužės "
+    "mayıs toukokuuta toukokuu май маја травня Μαΐου μαΐου Μαίου μαίου "
+    "مايو ماي מאי במאי मई মে مئی พฤษภาคม ",
+    "junija juna júna június juuni júní jūnijs jūnijā iunie junie juny "
+    "hunyo června czerwca lipnja birželio haziran kesäkuuta kesäkuu "
+    "юни јуна червня Ιουνίου ιουνίου يونيو يونيه جوان ژوئن יוני ביוני "
+    "जून জুন جون มิถุนายน ",
+    "julija jula júla július juuli júlí jūlijs jūlijā iulie julie "
+    "juliol julai hulyo července lipca srpnja liepos temmuz heinäkuuta "
+    "heinäkuu юли јула липня Ιουλίου ιουλίου يوليو يوليه جويلية ژوئیه "
+    "יולי ביולי जुलाई জুলাই جولائی กรกฎาคม ",
+    "avgusta augusta augusztus augusts augustā ágúst agost agosti "
+    "agustus srpna sierpnia kolovoza rugpjūčio ağustos elokuuta elokuu "
+    "август августа серпня Αυγούστου αυγούστου أغسطس اغسطس أوت اوت "
+    "אוגוסט באוגוסט अगस्त আগস্ট اگست สิงหาคม ",
+    "septembra szeptember septembris septembrī septembrie setembre "
+    "setyembre septemba září września rujna rugsėjo eylül syyskuuta "
+    "syyskuu септември септембра вересня Σεπτεμβρίου σεπτεμβρίου "
+    "سبتمبر سپتامبر ספטמבר בספטמבר सितंबर सितम्बर সেপ্টেম্বর ستمبر "
+    "กันยายน ",
+    "oktobra októbra október oktoober oktobris oktobrī octombrie "
+    "oktubre oktoba října października spalio ekim lokakuuta lokakuu "
+    "октомври октобра жовтня Οκτωβρίου οκτωβρίου أكتوبر اكتوبر اکتبر "
+    "אוקטובר באוקטובר अक्टूबर अक्तूबर অক্টোবর اکتوبر ตุลาคม ",
+    "novembra nóvember novembris novembrī noiembrie nobyembre novemba "
+    "listopadu listopada studenoga studenog lapkričio kasım "
+    "marraskuuta marraskuu ноември новембра листопада Νοεμβρίου "
+    "νοεμβρίου نوفمبر نوامبر נובמבר בנובמבר नवंबर नवम्बर নভেম্বর نومبر "
+    "พฤศจิกายน ",
+    "decembra desember detsember decembris decembrī decembrie desembre "
+    "disyembre desemba prosince grudnia prosinca gruodžio aralık "
+    "joulukuuta joulukuu декември децембра грудня Δεκεμβρίου "
+    "δεκεμβρίου ديسمبر دسامبر דצמבר בדצמבר दिसंबर दिसम्बर ডিসেম্বর "
+    "دسمبر ธันวาคม ",
+};
+
 /* Nominatives that no genitive above begins with. */
 static const struct { const char *name; int month; } other_months[] = {
     { "январь", 1 }, { "февраль", 2 }, { "март", 3 }, { "апрель", 4 },
@@ -46,10 +102,23 @@ static const char weekdays[] =
     "понедельник вторник среда среду четверг пятница пятницу суббота субботу "
     "воскресенье пн вт ср чт пт сб вс ";
 
+/* These match whole. */
+static const char more_weekdays[] =
+    "måndag tisdag onsdag torsdag fredag lördag söndag mandag lørdag søndag "
+    "poniedziałek wtorek środa czwartek piątek sobota niedziela pondělí "
+    "úterý středa čtvrtek pátek neděle pazartesi salı çarşamba perşembe cuma "
+    "cumartesi pazar luni marți miercuri joi vineri sâmbătă duminică hétfő "
+    "kedd szerda csütörtök péntek szombat vasárnap maanantai maanantaina "
+    "tiistai tiistaina keskiviikko keskiviikkona torstai torstaina perjantai "
+    "perjantaina lauantai lauantaina sunnuntai sunnuntaina senin selasa rabu "
+    "kamis jumat sabtu minggu понеділок вівторок середа четвер субота неділя "
+    "Δευτέρα Τρίτη Τετάρτη Πέμπτη Παρασκευή Σάββατο Κυριακή الأحد الاثنين "
+    "الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت ";
+
 static const char fillers[] =
     "at on of the de del da do di le la las los el à as às a um uhr den der "
     "vom am om uur alle ore h hs hrs kl kl. и в г года год о t and o'clock "
-    "klo il em op ";
+    "klo il em op godz ora orele saat ngày năm pukul р року ";
 
 /* Minutes east of Greenwich.  IST is India's, BST Britain's, CST and the
  * like North America's: the usual reading in the news. */
@@ -103,6 +172,9 @@ int date_word_month(struct bytes word)
         if (in_list(months[month], word, 0))
             return month + 1;
     for (int month = 0; month < 12; month++)
+        if (in_list(whole_months[month], word, 0))
+            return month + 1;
+    for (int month = 0; month < 12; month++)
         if (in_list(months[month], word, 3))
             return month + 1;
     for (size_t i = 0; i < sizeof(other_months) / sizeof(*other_months); i++)
@@ -113,7 +185,7 @@ int date_word_month(struct bytes word)
 
 bool date_word_weekday(struct bytes word)
 {
-    return in_list(weekdays, word, 2);
+    return in_list(weekdays, word, 2) || in_list(more_weekdays, word, 0);
 }
 
 bool date_word_filler(struct bytes word)

@@ -6,8 +6,8 @@
 
 #include "common/base/bytes.h"
 
-/* The month 1 to 12 that a word names, in full or cut to three letters or
- * more (en de fr es it pt nl ru and some more); 0 for none.  The word is in
+/* The month 1 to 12 that a word names, in full or, in en de fr es it pt nl
+ * and ru, cut to three letters or more; 0 for none.  The word is in
  * lower case. */
 int date_word_month(struct bytes word);
 
