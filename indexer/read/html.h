@@ -121,9 +121,14 @@ struct bytes html_site_find(const struct html *page, struct bytes title,
                             struct bytes url);
 
 /* A day that the visible page writes out near its headline, in an element
- * that is called a date or on a line of its own; none inside sentences. */
+ * that is called a date or on a line of its own, or behind "posted" and the
+ * like; none inside sentences. */
 bool html_date_find(struct date *out, const struct html *page,
                     struct bytes title);
+
+/* Whether the words around bytes [from, to) of a line, which are a date, say
+ * that the article was published then. */
+bool html_is_dated(struct bytes line, size_t from, size_t to);
 
 /* One block of JSON-LD; fills what is not filled yet. */
 void html_ld_read(struct html_facts *facts, struct bytes json,

@@ -1,9 +1,10 @@
 /* html_date.c -- a date that only the visible page tells.
  *
  * Candidates are days written out with their year, in an element that is
- * called a date or on a line that is little else; the one that costs least
- * wins.  Each costs its distance from the headline, above it twice, and a line
- * more than an element.  A day inside a sentence is what the article tells of,
+ * called a date, on a line that is little else, as a piece of a line, or
+ * behind a word like "posted"; the one that costs least wins.  Each costs its
+ * distance from the headline, above it twice, and more the less it says that
+ * it is a date.  A day inside a sentence is what the article tells of,
  * one among links or furniture belongs to another article, and one far
  * from the headline to nobody knows whom: those are none, and a page
  * that has no other stays undated.
@@ -13,9 +14,10 @@
  */
 #include "indexer/read/html.h"
 
-enum { LINE_MOST = 240, BEFORE_MOST = 26, BEHIND_MOST = 28, EDGES_MOST = 24,
-       YEARS_MOST = 60, BARE_COST = 12, NEAR_MOST = 40,
-       ABOVE_MOST = 1 };
+enum { LINE_MOST = 240, BEFORE_MOST = 26, BEHIND_MOST = 28, YEARS_MOST = 60,
+       PIECE_MOST = 90, BARE_COST = 12, PIECE_COST = 14, TOLD_COST = 2,
+       NEAR_MOST = 40, ABOVE_MOST = 4, PIECE_NEAR = 6, TITLE_LEAST = 12,
+       DAY = 86400 };
 
 struct dating {
     const struct html *page;
@@ -23,6 +25,12 @@ struct dating {
     struct date best;
     uint32_t cost;              /* of the best */
     unsigned years;             /* looked at so far */
+};
+
+/* A date and the bytes of a line that it takes. */
+struct found {
+    struct date date;
+    size_t from, to;
 };
 
 static bool is_digit(uint8_t c)
@@ -59,8 +67,7 @@ static bool is_year(struct bytes text, size_t at)
 }
 
 /* The longest date around the year at `at`. */
-static bool date_around(struct date *out, struct bytes text, size_t at,
-                        size_t *len)
+static bool date_around(struct found *out, struct bytes text, size_t at)
 {
     size_t from = at > BEFORE_MOST ? at - BEFORE_MOST : 0;
     size_t most = text.len - at > BEHIND_MOST ? at + BEHIND_MOST : text.len;
@@ -70,23 +77,25 @@ static bool date_around(struct date *out, struct bytes text, size_t at,
             continue;
         for (size_t to = most; to >= at + 4; to--)
             if (is_edge(text, to) && class_of(text.data[to - 1]) != 3 &&
-                date_parse(out, bytes_part(text, from, to - from), 0) &&
-                out->precision >= DATE_DAY) {
-                *len = to - from;
+                date_parse(&out->date, bytes_part(text, from, to - from), 0) &&
+                out->date.precision >= DATE_DAY) {
+                out->from = from;
+                out->to = to;
                 return true;
             }
     }
     return false;
 }
 
-static bool date_in(struct dating *d, struct date *out, struct bytes text,
-                    size_t *len)
+/* The first date behind byte `at`. */
+static bool date_behind(struct dating *d, struct found *out,
+                        struct bytes text, size_t at)
 {
-    for (size_t at = 0; at + 4 <= text.len && d->years < YEARS_MOST; at++) {
+    for (; at + 4 <= text.len && d->years < YEARS_MOST; at++) {
         if (!is_year(text, at))
             continue;
         d->years++;
-        if (date_around(out, text, at, len))
+        if (date_around(out, text, at))
             return true;
     }
     return false;
@@ -97,13 +106,24 @@ static uint32_t distance(const struct dating *d, uint32_t block)
     return block >= d->title ? block - d->title : 2 * (d->title - block);
 }
 
+static bool is_close(const struct date *a, const struct date *b)
+{
+    return llabs(a->seconds - b->seconds) <= DAY;
+}
+
+/* Takes what costs less, or tells the time too. */
 static void offer(struct dating *d, const struct date *date, uint32_t cost)
 {
-    if (cost >= d->cost)
-        return;
-    d->cost = cost;
-    d->best = *date;
+    bool known = d->cost < UINT32_MAX && is_close(date, &d->best);
+
+    if (known && date->precision != d->best.precision
+              ? date->precision > d->best.precision : cost < d->cost)
+        d->best = *date;
+    if (cost < d->cost)
+        d->cost = cost;
 }
+
+/* --- Elements ----------------------------------------------------------- */
 
 static bool is_called_date(const struct html_node *node)
 {
@@ -122,34 +142,77 @@ static bool is_called_date(const struct html_node *node)
     return false;
 }
 
-/* What an element called a date says in its attributes, or shows. */
-static void look_at_node(struct dating *d, uint32_t i)
+/* Whether it is in something so called that the headline is not in. */
+static bool is_in(const struct dating *d, uint32_t node, uint8_t words)
+{
+    const struct html *page = d->page;
+
+    for (; node; node = page->nodes[node].parent) {
+        const struct html_node *at = &page->nodes[node];
+
+        if (at->block_from <= d->title && d->title < at->block_to)
+            return false;
+        if (at->words & words)
+            return true;
+    }
+    return false;
+}
+
+static bool said_date(struct date *date, const struct html_node *node)
 {
     static const char *const said[] = { "datetime", "content", "title" };
-    const struct html_node *node = &d->page->nodes[i];
-    uint32_t cost = distance(d, node->block_from);
-    struct buffer text = BUFFER_INIT;
-    struct date date;
-    size_t len;
 
-    if (node->tag == TAG_META || node->dropped || cost > NEAR_MOST ||
-        cost >= d->cost || !is_called_date(node))
-        return;
     for (size_t j = 0; j < 3; j++) {
         const char *value = html_attribute(node, said[j]);
 
-        if (value && date_parse(&date, bytes_str(value), 0) &&
-            date.precision >= DATE_DAY)
-            offer(d, &date, cost);
+        if (value && date_parse(date, bytes_str(value), 0) &&
+            date->precision >= DATE_DAY)
+            return true;
     }
-    if (node->block_to > node->block_from + 4)
-        return;
-    html_text_of(&text, d->page, i);
-    if (text.len <= LINE_MOST &&
-        date_in(d, &date, buffer_bytes(&text), &len) && len * 3 >= text.len)
-        offer(d, &date, cost);
-    buffer_release(&text);
+    return false;
 }
+
+/* The day that the element shows. */
+static bool shown_date(struct dating *d, struct date *date, uint32_t i)
+{
+    const struct html_node *node = &d->page->nodes[i];
+    struct buffer text = BUFFER_INIT;
+    struct found found;
+    bool shown = false;
+
+    if (node->block_to > node->block_from + 4)
+        return false;
+    html_text_of(&text, d->page, i);
+    if (text.len <= LINE_MOST) {
+        shown = date_behind(d, &found, buffer_bytes(&text), 0);
+        *date = shown ? found.date : UNDATED;
+    }
+    buffer_release(&text);
+    return shown;
+}
+
+/* What an element called a date says in its attributes, or shows; what it
+ * shows counts where the two are days apart. */
+static void look_at_node(struct dating *d, uint32_t i)
+{
+    const struct html_node *node = &d->page->nodes[i];
+    uint32_t cost = distance(d, node->block_from);
+    struct date said = UNDATED, shown = UNDATED;
+
+    if (node->tag == TAG_META ||
+        (node->tag != TAG_TIME &&
+         (cost > NEAR_MOST || !is_called_date(node))) ||
+        is_in(d, i, WORD_COMMENT))
+        return;
+    said_date(&said, node);
+    shown_date(d, &shown, i);
+    if (said.precision && shown.precision && is_close(&said, &shown))
+        shown = said;
+    if (shown.precision || said.precision)
+        offer(d, shown.precision ? &shown : &said, cost);
+}
+
+/* --- Lines -------------------------------------------------------------- */
 
 /* A line of links, or an item of a list that links elsewhere. */
 static bool is_about_another(const struct html_block *block)
@@ -158,23 +221,80 @@ static bool is_about_another(const struct html_block *block)
            (block->tag == TAG_LI && block->links > 0);
 }
 
+static bool is_divider(struct bytes text, size_t at)
+{
+    static const char *const marks[] = { "|", "·", "•", "⋅", "—", "–", "/",
+                                         "»", "›", "-" };
+
+    while (at < text.len && text.data[at] == ' ')
+        at++;
+    for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+        if (at + strlen(marks[i]) <= text.len &&
+            memcmp(text.data + at, marks[i], strlen(marks[i])) == 0)
+            return true;
+    return at == text.len;
+}
+
+/* Whether the date begins or ends a short line, or stands beside a mark. */
+static bool is_piece(struct bytes text, const struct found *found)
+{
+    size_t from = found->from, to = found->to;
+
+    while (from && text.data[from - 1] == ' ')
+        from--;
+    while (from && (text.data[from - 1] & 0xc0) == 0x80)
+        from--;
+    if (text.len > PIECE_MOST && (found->from == 0 || to == text.len))
+        return false;
+    return found->from == 0 || is_divider(text, to) ||
+           (from && is_divider(text, from - 1));
+}
+
+static void look_at_line(struct dating *d, uint32_t i, struct bytes text,
+                         const struct found *found)
+{
+    const struct html_block *block = &d->page->blocks[i];
+    uint32_t far = distance(d, i);
+    bool other = is_about_another(block);
+
+    if (block->chars - block->links < found->to - found->from ||
+        (other && block->tag == TAG_LI))
+        return;
+    if (html_is_dated(text, found->from, found->to))
+        offer(d, &found->date, TOLD_COST + (far < NEAR_MOST ? far
+                                                            : NEAR_MOST));
+    if (i + ABOVE_MOST < d->title || far > NEAR_MOST ||
+        (i + 1 < d->title && is_in(d, block->node, WORD_FURNITURE)))
+        return;
+    if (!other && (found->to - found->from) * 3 >= text.len)
+        offer(d, &found->date, far + BARE_COST);
+    else if (far <= PIECE_NEAR && is_piece(text, found))
+        offer(d, &found->date, far + PIECE_COST);
+}
+
 static void look_at_block(struct dating *d, uint32_t i)
 {
     const struct html_block *block = &d->page->blocks[i];
     struct bytes text = html_block_text(d->page, block);
-    uint32_t cost = distance(d, i) + BARE_COST;
-    struct date date;
-    size_t len;
+    struct found found = { .to = 0 };
 
-    if (d->page->nodes[block->node].dropped || text.len > LINE_MOST ||
-        is_about_another(block) || cost >= d->cost ||
-        i + ABOVE_MOST < d->title || distance(d, i) > NEAR_MOST)
+    if (text.len > LINE_MOST || is_in(d, block->node, WORD_COMMENT))
         return;
-    if (date_in(d, &date, text, &len) && len * 3 >= text.len)
-        offer(d, &date, cost);
+    while (date_behind(d, &found, text, found.to))
+        look_at_line(d, i, text, &found);
 }
 
-/* The headline's block: what equals the title, else the first h1. */
+/* --- Together ----------------------------------------------------------- */
+
+static bool shows(struct bytes text, struct bytes title)
+{
+    return bytes_equal(text, title) ||
+           (title.len >= TITLE_LEAST && text.len < 2 * title.len &&
+            text.len > title.len &&
+            memmem(text.data, text.len, title.data, title.len));
+}
+
+/* The headline's block: what shows the title, else the first h1. */
 static uint32_t title_block(const struct html *page, struct bytes title)
 {
     uint32_t first = page->block_count;
@@ -183,7 +303,7 @@ static uint32_t title_block(const struct html *page, struct bytes title)
         bool h1 = page->blocks[i].tag == TAG_H1;
 
         if ((h1 || page->blocks[i].tag == TAG_H2) &&
-            bytes_equal(html_block_text(page, &page->blocks[i]), title))
+            shows(html_block_text(page, &page->blocks[i]), title))
             return i;
         if (h1 && first == page->block_count)
             first = i;
@@ -198,7 +318,8 @@ bool html_date_find(struct date *out, const struct html *page,
                         0 };
 
     for (uint32_t i = 0; i < page->node_count; i++)
-        if (page->nodes[i].xml->properties)
+        if (page->nodes[i].xml->properties ||
+            page->nodes[i].tag == TAG_TIME)
             look_at_node(&d, i);
     d.years = 0;
     for (uint32_t i = d.title; i < page->block_count; i++)

@@ -23,7 +23,7 @@ struct gathering {
     struct bytes meta_author;
     struct bytes h1[H1_MOST];
     size_t h1_count;
-    struct date meta_date, time_date, meta_modified;
+    struct date meta_date, meta_modified;
     unsigned tries;             /* at texts that may be long */
 };
 
@@ -228,15 +228,6 @@ static void take_script(struct gathering *g, const struct html_node *node)
     xmlFree(content);
 }
 
-static void take_time(struct gathering *g, uint32_t i)
-{
-    const char *value = html_attribute(&g->page->nodes[i], "datetime");
-
-    if (g->time_date.precision < DATE_DAY && g->tries++ < TRIES_MOST)
-        first_date(&g->time_date, value ? keep(g->arena, value)
-                                        : node_text(g, i, LABEL_MOST));
-}
-
 static bool is_author(const struct html_node *node)
 {
     const char *prop = html_attribute(node, "itemprop");
@@ -323,7 +314,6 @@ static void gather(struct gathering *g)
         case TAG_META:   take_meta(g, node); break;
         case TAG_LINK:   take_link(g, node); break;
         case TAG_SCRIPT: take_script(g, node); break;
-        case TAG_TIME:   take_time(g, i); break;
         case TAG_TITLE:
         case TAG_H1:     take_title(g, i); break;
         case TAG_HTML: {
@@ -462,8 +452,6 @@ static void settle_dates(struct gathering *g)
 
     if (facts->published.precision < DATE_DAY)
         facts->published = g->meta_date;
-    if (facts->published.precision < DATE_DAY)
-        facts->published = g->time_date;
     facts->published_from = facts->published.precision ? DATE_FROM_PAGE
                                                        : DATE_FROM_NONE;
     if (facts->published.precision == DATE_NONE &&
@@ -495,7 +483,7 @@ void html_facts_find(struct html_facts *facts, const struct html *page,
                      struct arena *arena)
 {
     struct gathering g = { .facts = facts, .page = page, .arena = arena,
-                           .meta_date = UNDATED, .time_date = UNDATED,
+                           .meta_date = UNDATED,
                            .meta_modified = UNDATED };
 
     *facts = (struct html_facts){ .published = UNDATED, .modified = UNDATED };

@@ -439,8 +439,8 @@ void html_text_of(struct buffer *out, const struct html *page,
     const struct html_node *n = &page->nodes[node];
     uint32_t first = n->block_from;
 
-    /* An inline element's text is in a block that began before it. */
-    if (first == n->block_to && n->xml) {
+    /* An inline element's text shares its block with what is around it. */
+    if (n->kind != BLOCK && n->block_to <= first + 1 && n->xml) {
         xmlChar *content = xmlNodeGetContent(n->xml);
 
         prose_squeeze(out, bytes_str((const char *)content));

@@ -330,6 +330,26 @@ static void the_visible_page_may_tell_the_date(void **state)
     assert_page_date("<p>Lindmouth</p><p>Ada</p>"
                      "<p class=news-date>am 12. November 2023 | 3 Min.</p>",
                      "2023-11-12");
+    /* A piece of a line; "posted" anywhere; beside the headline, a part. */
+    assert_page_date("<div>26 Mai, 2008 | <a href=/a>Ada</a> | <a href=/c>"
+                     "Comments 34</a></div>", "2008-05-26");
+    assert_page_date("<p>Text.</p><p>This entry was posted on Monday, May "
+                     "19th, 2010 and is filed under <a href=/b>Bridges</a>, "
+                     "where you find others.</p>", "2010-05-19");
+    assert_page_date("<p>Text.</p><p><a href=/b>Bridges</a> wurde am 19. Mai "
+                     "2010 um 23:03 Uhr gepostet.</p>",
+                     "2010-05-19T23:03:00Z");
+    assert_page_date("<div><i class=clock></i> <span class=_publishingdate>"
+                     "07.11.2023</span> <a href=/l>Lindmouth</a>, "
+                     "<a href=/k>the county</a></div>", "2023-11-07");
+    assert_page_date("<p class=date>Written: 2023-11-07 15:03:30 / Updated: "
+                     "2023-11-08 15:30:46</p>", "2023-11-07T15:03:30Z");
+    /* What an element shows counts where its attribute is days away. */
+    assert_page_date("<time datetime=2019-07-03T10:18:46Z>Published on 29 "
+                     "June 2019</time>", "2019-06-29");
+    assert_page_date("<div class=post_date><time datetime='2023-11-06T"
+                     "15:00:00+01:00'>6 November 2023</time></div>",
+                     "2023-11-06T15:00:00+01:00");
     assert_page_date("<abbr class=published title='2023-11-12T09:00:00+01:00'>"
                      "9:00</abbr>", "2023-11-12T09:00:00+01:00");
 }
@@ -343,6 +363,9 @@ static void other_dates_leave_a_page_undated(void **state)
     assert_page_date("<ul><li><a href=/x>Ferry</a> on 8 July 2016</li></ul>",
                      NULL);
     assert_page_date("<p><a href=/x>Ferries of 8 July 2016</a></p>", NULL);
+    assert_page_date("<p>The bridge was released on November 5, 2019. It is "
+                     "the first of its kind.</p>", NULL);
+    assert_page_date("<div id=comments><div>26 May 2008</div></div>", NULL);
     assert_page_date("<p>It opened on 7 June 2015, with a speech by the "
                      "mayor and a ship that could not pass below it.</p>",
                      NULL);
