@@ -14,7 +14,7 @@ enum {
     RECORD_LEAST = 1 << 10, RECORD_MOST = 1 << 30,
     RECORD_PART = 16,           /* of the memory, for the largest record */
     OPTION_LANG = 1, OPTION_SOURCE, OPTION_MEMORY, OPTION_TITLE_WEIGHT,
-    OPTION_FROM, OPTION_MAX_RECORD, OPTION_DUMP, OPTION_FILES_FROM,
+    OPTION_FROM, OPTION_MAX_RECORD, OPTION_DUMP, OPTION_MAP, OPTION_FILES_FROM,
     OPTION_INCLUDE, OPTION_EXCLUDE, OPTION_SINCE, OPTION_UNTIL,
     OPTION_ENCODING, OPTION_TZ
 };
@@ -33,7 +33,8 @@ const char add_help[] =
 "  --since DATE       only articles from this year, month or day on: 2023-11\n"
 "  --until DATE       only articles to the end of it\n"
 "  --from FORMAT      auto (by content, then name), html, feed, jsonl, text,\n"
-"                     nitf, newsml, warc, arc, trec\n"
+"                     nitf, newsml, ninjs, warc, arc, trec\n"
+"  --map FIELD=PATH   where JSON has a field: title=headline.main\n"
 "  --lang CODE        language of articles that declare none; auto\n"
 "  --source NAME      source of articles that name none\n"
 "  --encoding NAME    character encoding, whatever the files declare; auto\n"
@@ -64,6 +65,7 @@ static const struct option longs[] = {
     { "exclude", required_argument, NULL, OPTION_EXCLUDE },
     { "since", required_argument, NULL, OPTION_SINCE },
     { "until", required_argument, NULL, OPTION_UNTIL },
+    { "map", required_argument, NULL, OPTION_MAP },
     { "encoding", required_argument, NULL, OPTION_ENCODING },
     { "tz", required_argument, NULL, OPTION_TZ },
     { "max-record", required_argument, NULL, OPTION_MAX_RECORD },
@@ -87,6 +89,42 @@ static enum status parse_from(struct add_options *o, const char *text,
     return error_set(err, ERR_USAGE, "--from knows no format %s%s%s%s; see "
                      "add -h", text, guess ? " (did you mean " : "",
                      guess ? guess : "", guess ? "?)" : "");
+}
+
+/* One FIELD=PATH. */
+static enum status add_map(struct add_options *o, char *text,
+                           struct error *err)
+{
+    char *path = strchr(text, '=');
+    const char *guess;
+
+    if (!path || path[1] == '\0' || o->map_count == ADD_MAP_MOST)
+        return error_set(err, ERR_USAGE, "--map is FIELD=PATH, at most %d "
+                         "times, not %s", ADD_MAP_MOST, text);
+    *path++ = '\0';
+    for (unsigned i = 0; source_map_fields[i]; i++)
+        if (strcmp(text, source_map_fields[i]) == 0) {
+            o->map[o->map_count++] = (struct source_map){ text, path };
+            o->reading.map = o->map;
+            return OK;
+        }
+    guess = nearest_name(bytes_str(text), source_map_fields);
+    return error_set(err, ERR_USAGE, "--map knows no field %s%s%s%s; there "
+                     "are title, body, lead, date, url, source, lang, "
+                     "authors, id and more", text, guess ? " (did you mean "
+                     : "", guess ? guess : "", guess ? "?)" : "");
+}
+
+static enum status parse_map(struct add_options *o, char *text,
+                             struct error *err)
+{
+    enum status code = OK;
+    char *at = NULL;
+
+    for (text = strtok_r(text, ",", &at); text && code == OK;
+         text = strtok_r(NULL, ",", &at))
+        code = add_map(o, text, err);
+    return code;
 }
 
 static enum status parse_lang(struct add_options *o, const char *text,
@@ -222,6 +260,7 @@ static enum status parse_option(struct add_options *o, int option,
         o->list_nul = true;
         return OK;
     case OPTION_FROM: return parse_from(o, optarg, err);
+    case OPTION_MAP: return parse_map(o, optarg, err);
     case OPTION_LANG: return parse_lang(o, optarg, err);
     case OPTION_MEMORY: return parse_memory(o, optarg, err);
     case OPTION_MAX_RECORD: return parse_max_record(o, optarg, err);

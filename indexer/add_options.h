@@ -10,6 +10,7 @@
 #include "indexer/zone.h"
 
 enum dump { DUMP_NONE, DUMP_ARTICLES, DUMP_QUOTES };
+enum { ADD_MAP_MOST = 32 };
 
 struct add_options {
     struct source_options reading;
@@ -24,6 +25,8 @@ struct add_options {
     struct zone zone;                   /* of times without one */
     bool dry_run;
     enum dump dump;                     /* with dry_run */
+    struct source_map map[ADD_MAP_MOST + 1];    /* --map; borrows from argv */
+    size_t map_count;
 };
 
 #define ADD_OPTIONS_INIT { .reading = SOURCE_OPTIONS_INIT, \

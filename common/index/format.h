@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#define FORMAT_VERSION 1
+#define FORMAT_VERSION 2
 #define FORMAT_MAGIC "LEDE"
 #define FORMAT_FOOTER_MAGIC "EDEL"
 
@@ -30,6 +30,7 @@ enum {
 
     FORMAT_BLOCK = 128,         /* section 4: postings a block */
     FORMAT_SUPERBLOCK = 32,     /* blocks a superblock */
+    FORMAT_GROUP = 32,          /* section 5: documents a group */
 
     FORMAT_BOUNDS_GROUP = 16,   /* section 6 */
     FORMAT_WORDS_MAX = (1 << 24) - 1,

@@ -247,7 +247,8 @@ enum status manifest_read(struct manifest *m, const char *dir,
     }
     free(path);
     /* Another version has said what to do by itself. */
-    if (code == ERR_CORRUPT && file.version <= FORMAT_VERSION) {
+    if (code == ERR_CORRUPT &&
+        (file.version == 0 || file.version == FORMAT_VERSION)) {
         size_t used = strlen(err->message);
 
         snprintf(err->message + used, sizeof(err->message) - used,

@@ -3,14 +3,15 @@
  *
  * A phrase asks for few documents, so nothing is decoded before it is asked
  * for: the directory of the postings says where a block of 128 documents
- * begins here, frequencies say how many numbers each of them has, and those
- * that are not wanted are stepped over eight bytes at a time, by counting the
- * bytes that end a number.  Document 9, the third of its block:
+ * begins here, the block where its documents 32, 64 and 96 do, and those before
+ * the one that is wanted are stepped over.  Document 70 of a block:
  *
- *   0 12 | 1 0 6 | 0 40 | ...      count = freq - (weight - 1) x title
- *   ^-- skip --^   ^title 0, position 40
+ *   | at 32, 64, 96 | titles | 0 ... | 32 ... | 64 .. 69 | 70 | ...
+ *          ^ read     ^ decoded               ^ jump, skip  ^ decoded
  *
- * Invariant: positions of a document rise and are below 2^24 - 1.
+ * How many positions a document has follows from its frequency and from how
+ * often it has the stem in the title; how they are coded, from that and its
+ * length.  Invariant: positions of a document rise and are below its length.
  */
 #include "common/index/postings.h"
 
@@ -31,6 +32,39 @@ static uint64_t block_end(const struct postings *p, uint32_t block)
     return load_le64(p->directory.data + (size_t)ENTRY * block + 24);
 }
 
+/* How often each document of the block has the stem in the title. */
+static bool titles_undo(struct postings *p, struct bits_reader *r)
+{
+    uint32_t places[FORMAT_BLOCK], could = 0, count, next = 0;
+
+    for (uint32_t i = 0; i < p->filled; i++)
+        could += p->freqs[i] >= p->title_weight;
+    count = (uint32_t)bits_take(r, bits_len(could));
+    memset(p->titles, 0, sizeof(p->titles));
+    if (count == 0)
+        return !bits_over(r);
+    if (count > could || !places_take(r, places, count, could))
+        return false;
+    could = 0;
+    for (uint32_t i = 0; i < p->filled; i++) {
+        if (p->freqs[i] < p->title_weight)
+            continue;
+        if (next < count && places[next] == could) {
+            p->titles[i] = bits_take_gamma(r);
+            next++;
+            if (!p->titles[i] || p->titles[i] > p->freqs[i] / p->title_weight)
+                return false;
+        }
+        could++;
+    }
+    return !bits_over(r);
+}
+
+static uint32_t groups_of(const struct postings *p)
+{
+    return (p->filled - 1) / FORMAT_GROUP;
+}
+
 /* Stands before the first document of the cursor's block. */
 static bool block_enter(struct postings *p)
 {
@@ -38,6 +72,7 @@ static bool block_enter(struct postings *p)
     uint64_t end = block_end(p, p->block);
     struct bytes bytes;
 
+    p->where_block = NO_DOC;
     if (start >= end || end > p->stem.positions_len ||
         (p->block + 1 == p->block_count && end != p->stem.positions_len))
         return damaged(p, "a block of positions cannot be there");
@@ -45,80 +80,67 @@ static bool block_enter(struct postings *p)
                       end - start);
     if (!bytes.data)
         return false;
-    p->where = scan_of(bytes);
+    p->where = bits_reader_of(bytes);
+    p->where.at = (uint64_t)groups_of(p) * bits_len(p->where.end);
+    if (bits_over(&p->where) || !titles_undo(p, &p->where))
+        return damaged(p, "occurrences do not fit the frequency");
+    p->where_start = p->where.at;
     p->where_block = p->block;
     p->where_at = 0;
     return true;
 }
 
-/* How many positions the document has that is next; its title count is
- * taken.  0 on damage. */
-static uint32_t take_count(struct postings *p, uint32_t *title)
+/* Goes to the beginning of the group of the wanted document, if that is
+ * ahead. */
+static bool group_enter(struct postings *p)
 {
-    uint32_t freq = p->freqs[p->where_at];
-    uint64_t extra;
+    uint32_t group = p->at / FORMAT_GROUP;
+    unsigned len = bits_len(p->where.end);
+    struct bits_reader r = p->where;
+    uint64_t place;
 
-    *title = scan_varint32(&p->where);
-    extra = (uint64_t)(p->title_weight - 1) * *title;
-    if (p->where.bad || freq == UINT32_MAX || extra >= freq ||
-        freq - extra < *title || freq - extra > scan_left(&p->where))
-        return 0;
-    return (uint32_t)(freq - extra);
+    if (group <= p->where_at / FORMAT_GROUP)
+        return true;
+    r.at = (uint64_t)(group - 1) * len;
+    place = bits_take(&r, len);
+    if (place > p->where.end - p->where_start)
+        return damaged(p, "a group of positions cannot be there");
+    p->where.at = p->where_start + place;
+    p->where_at = group * FORMAT_GROUP;
+    return true;
 }
 
-/* Steps over `count` varints. */
-static void skip_numbers(struct scan *s, uint32_t count)
+/* How many positions the document has that is next. */
+static uint32_t next_count(const struct postings *p)
 {
-    const uint64_t tops = UINT64_C(0x8080808080808080);
-
-    while (count >= 8 && s->end - s->at >= 8) {
-        count -= (uint32_t)__builtin_popcountll(~load_le64(s->at) & tops);
-        s->at += 8;
-    }
-    for (; count; s->at++) {
-        if (s->at == s->end) {
-            s->bad = true;
-            return;
-        }
-        count -= *s->at < 0x80;
-    }
+    return p->freqs[p->where_at] -
+           (p->title_weight - 1) * p->titles[p->where_at];
 }
 
-/* Steps over the documents of the block before the one that is wanted. */
-static bool skip_documents(struct postings *p)
+static uint32_t next_len(struct postings *p)
 {
-    uint32_t title, count;
-
-    while (p->where_at < p->at) {
-        count = take_count(p, &title);
-        if (count == 0)
-            return damaged(p, "occurrences do not fit the frequency");
-        skip_numbers(&p->where, count);
-        p->where_at++;
-    }
-    return !p->where.bad || damaged(p, "positions are cut short");
+    return (uint32_t)docvalues_get(p->values, COLUMN_LENGTH,
+                                   p->docs[p->where_at]);
 }
 
-static bool take_positions(struct postings *p, uint32_t *to, uint32_t count)
+/* Stands before the document of the cursor. */
+static bool document_enter(struct postings *p)
 {
-    uint64_t position = 0;
-
-    for (uint32_t i = 0; i < count; i++) {
-        struct scan *s = &p->where;
-
-        position += s->at < s->end && *s->at < 0x80 ? *s->at++
-                                                    : scan_varint32(s);
-        to[i] = (uint32_t)position;
-        position++;
-    }
-    /* 2^24 numbers below 2^32 do not overflow; the last one is the largest. */
-    return !p->where.bad && position <= FORMAT_WORDS_MAX;
+    if ((p->where_block != p->block || p->where_at > p->at) &&
+        !block_enter(p))
+        return false;
+    if (!group_enter(p))
+        return false;
+    for (; p->where_at < p->at; p->where_at++)
+        if (!places_skip(&p->where, next_count(p), next_len(p)))
+            return damaged(p, "positions of a document cannot be");
+    return true;
 }
 
 bool postings_positions(struct postings *p, struct buffer *positions,
                         uint32_t *title)
 {
-    uint32_t count;
+    uint32_t count, len, *to;
 
     *title = 0;
     if (p->doc == NO_DOC)
@@ -126,20 +148,17 @@ bool postings_positions(struct postings *p, struct buffer *positions,
     if (p->stem.positions_len == 0)
         return true;
     postings_freq(p);
-    if (p->broken)
+    if (p->broken || !document_enter(p))
         return false;
-    if ((p->where_block != p->block || p->where_at > p->at) &&
-        !block_enter(p))
-        return false;
-    if (!skip_documents(p))
-        return false;
-    count = take_count(p, title);
-    if (count == 0)
-        return damaged(p, "occurrences do not fit the frequency");
-    p->where_at++;
-    if (!take_positions(p, (uint32_t *)buffer_reserve(positions, 4 * (size_t)
-                                                      count), count))
+    count = next_count(p);
+    len = next_len(p);
+    if (count - 1 >= len || len > FORMAT_WORDS_MAX)
+        return damaged(p, "a document has more positions than words");
+    to = (uint32_t *)(void *)buffer_reserve(positions, 4 * (size_t)count);
+    if (!places_take(&p->where, to, count, len))
         return damaged(p, "positions of a document cannot be");
+    *title = p->titles[p->at];
+    p->where_at++;
     positions->len += 4 * (size_t)count;
     return true;
 }
@@ -148,7 +167,6 @@ bool postings_positions(struct postings *p, struct buffer *positions,
 
 struct check {
     struct postings cursor;
-    const uint32_t *lengths;
     float average;
     struct buffer positions;
     uint64_t total;
@@ -167,7 +185,8 @@ static bool block_agrees(struct check *c)
         return true;
     memcpy(&bound, &(uint32_t){ load_le32(entry + 12) }, 4);
     return load_le32(entry + 4) == c->largest &&
-           (!c->lengths || load_le32(entry + 8) == c->least) &&
+           (!c->cursor.stem.positions_len ||
+            load_le32(entry + 8) == c->least) &&
            bound <= 1 && bound >= c->bound * (1 - 0x1p-20f);
 }
 
@@ -179,22 +198,26 @@ static void block_begin(struct check *c)
     c->bound = 0;
 }
 
-/* Positions of the document: within its length, the title's first. */
-static const char *positions_check(struct check *c, uint32_t freq,
-                                   uint32_t len)
+/* Nothing but zeros up to a whole byte stands behind the positions. */
+static bool ends_here(const struct bits_reader *r)
+{
+    uint64_t left = r->end - r->at;
+
+    return (left < 8 || r->end == 8) &&
+           !(bits_peek(r) & ((UINT64_C(1) << left) - 1));
+}
+
+static const char *positions_check(struct check *c, uint32_t freq)
 {
     struct postings *p = &c->cursor;
-    uint32_t title, last;
+    uint32_t title;
 
     if (!p->stem.positions_len)
         return freq == 1 ? NULL : "metadata with a frequency above 1";
     buffer_clear(&c->positions);
     if (!postings_positions(p, &c->positions, &title))
         return "positions cannot be read";
-    memcpy(&last, c->positions.data + c->positions.len - 4, 4);
-    if (c->lengths && last >= len)
-        return "a position lies behind the end of its document";
-    if (p->at + 1 == p->filled && scan_left(&p->where))
+    if (p->at + 1 == p->filled && !ends_here(&p->where))
         return "something stands behind positions";
     return NULL;
 }
@@ -203,7 +226,8 @@ static const char *positions_check(struct check *c, uint32_t freq,
 static const char *doc_check(struct check *c)
 {
     uint32_t freq = postings_freq(&c->cursor);
-    uint32_t len = c->lengths ? c->lengths[c->cursor.doc] : 0;
+    uint32_t len = (uint32_t)docvalues_get(c->cursor.values, COLUMN_LENGTH,
+                                           c->cursor.doc);
     float part = 1;
 
     if (c->cursor.block != c->block) {
@@ -212,12 +236,12 @@ static const char *doc_check(struct check *c)
         block_begin(c);
     }
     if (c->cursor.stem.positions_len)
-        part = c->lengths ? postings_tf_bound(freq, len, c->average) : 0;
+        part = postings_tf_bound(freq, len, c->average);
     c->total += freq;
     c->largest = freq > c->largest ? freq : c->largest;
     c->least = len < c->least ? len : c->least;
     c->bound = part > c->bound ? part : c->bound;
-    return positions_check(c, freq, len);
+    return positions_check(c, freq);
 }
 
 /* Walks the whole stem; what is wrong, or NULL. */
@@ -241,14 +265,16 @@ static const char *stem_check(struct check *c)
 }
 
 enum status postings_verify(struct sealed *file, struct sealed *positions,
+                            struct docvalues *values,
                             const struct stem *stem, uint32_t doc_count,
-                            uint32_t title_weight, const uint32_t *lengths,
-                            float average, struct error *err)
+                            uint32_t title_weight, float average,
+                            struct error *err)
 {
-    struct check c = { .lengths = lengths, .average = average };
+    struct check c = { .average = average };
     const char *wrong;
 
-    postings_open(&c.cursor, file, positions, stem, doc_count, title_weight);
+    postings_open(&c.cursor, file, positions, values, stem, doc_count,
+                  title_weight);
     wrong = stem_check(&c);
     buffer_release(&c.positions);
     if (!wrong)

@@ -4,19 +4,24 @@
 #ifndef LEDE_INDEX_POSTINGS_H
 #define LEDE_INDEX_POSTINGS_H
 
+#include "common/index/bitstream.h"
+#include "common/index/docvalues.h"
 #include "common/index/terms.h"
 
 /* --- Writing (postings_write.c): one stem after the other --- */
 
 struct postings_writer {
     struct sealed_writer *postings, *positions;
-    const uint32_t *lengths;    /* words of each document of the segment */
+    const uint32_t *lengths;    /* words of each document of the segment;
+                                 * NULL where there are only metadata */
     float average;              /* of lengths */
     uint32_t title_weight;
     /* The rest belongs to the writer: the stem that is being written. */
     struct stem stem;
-    struct buffer directory, blocks, where;
-    uint32_t docs[FORMAT_BLOCK], freqs[FORMAT_BLOCK];
+    struct buffer directory, blocks;
+    struct bits_writer places, where;   /* of the block */
+    uint64_t group_at[FORMAT_BLOCK / FORMAT_GROUP];
+    uint32_t docs[FORMAT_BLOCK], freqs[FORMAT_BLOCK], titles[FORMAT_BLOCK];
     uint32_t filled;
     uint32_t last_doc;          /* of the block before; NO_DOC at first */
     uint64_t positions_start;
@@ -34,9 +39,10 @@ void postings_writer_release(struct postings_writer *w);
  * order in which they are written, which need not be that of the lexicon. */
 void postings_begin(struct postings_writer *w, bool meta);
 
-/* The next document, ascending.  `positions` ascending, `count` of them, of
- * which the first `title` ones are in the title.  For metadata: NULL, 0, 0.
- * Occurrences that would bring the frequency to 2^32 - 1 are left out. */
+/* The next document, ascending.  `positions` ascending, `count` of them, all
+ * below its length, of which the first `title` ones are in the title.  For
+ * metadata: NULL, 0, 0.  Occurrences that would bring the frequency to
+ * 2^32 - 1 are left out. */
 void postings_put(struct postings_writer *w, uint32_t doc,
                   const uint32_t *positions, uint32_t count, uint32_t title);
 
@@ -55,6 +61,7 @@ struct postings {
     uint32_t block_count;
     /* The rest belongs to the reader. */
     struct sealed *file, *positions_file;
+    struct docvalues *values;   /* for lengths */
     struct stem stem;
     uint32_t doc_count, title_weight;
     struct bytes directory;
@@ -64,9 +71,11 @@ struct postings {
     bool freqs_ready;
     struct bytes freq_bytes;
     /* Positions of the document `where_at` of block `where_block` are next
-     * in `where`. */
-    struct scan where;
+     * in `where`; those of its first document were at where_start. */
+    struct bits_reader where;
+    uint64_t where_start;
     uint32_t where_block, where_at;
+    uint32_t titles[FORMAT_BLOCK];      /* of where_block */
     bool broken;                /* the file is damaged here: it ends */
     bool bound_ready;           /* of a stem without a directory: */
     float bound;
@@ -76,8 +85,9 @@ struct postings {
 /* Opens at the first document.  `doc_count` bounds what a document may be.
  * A stem that is all zeros is an empty cursor.  Nothing is to be closed. */
 void postings_open(struct postings *p, struct sealed *file,
-                   struct sealed *positions_file, const struct stem *stem,
-                   uint32_t doc_count, uint32_t title_weight);
+                   struct sealed *positions_file, struct docvalues *values,
+                   const struct stem *stem, uint32_t doc_count,
+                   uint32_t title_weight);
 
 /* Moves to the first document >= target and returns it; never backwards. */
 uint32_t postings_seek(struct postings *p, uint32_t target);
@@ -151,9 +161,10 @@ float postings_list_bound(struct postings *p);
  * within lengths, bounds that hold at this average length, df and total as
  * the lexicon says.  For verify. */
 enum status postings_verify(struct sealed *file, struct sealed *positions,
+                            struct docvalues *values,
                             const struct stem *stem, uint32_t doc_count,
-                            uint32_t title_weight, const uint32_t *lengths,
-                            float average, struct error *err);
+                            uint32_t title_weight, float average,
+                            struct error *err);
 
 /* The part of BM25 that a frequency and a length make, k1 1.2, b 0.75, as
  * the bounds of blocks are computed: not below the true number. */

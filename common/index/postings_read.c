@@ -133,8 +133,9 @@ static bool block_decode(struct postings *p, uint32_t block)
 }
 
 void postings_open(struct postings *p, struct sealed *file,
-                   struct sealed *positions_file, const struct stem *stem,
-                   uint32_t doc_count, uint32_t title_weight)
+                   struct sealed *positions_file, struct docvalues *values,
+                   const struct stem *stem, uint32_t doc_count,
+                   uint32_t title_weight)
 {
     uint64_t head = 0;
 
@@ -143,6 +144,7 @@ void postings_open(struct postings *p, struct sealed *file,
     p->df = stem->df;
     p->file = file;
     p->positions_file = positions_file;
+    p->values = values;
     p->stem = *stem;
     p->doc_count = doc_count;
     p->title_weight = title_weight;

@@ -4,15 +4,20 @@
  * gaps, then all frequencies, so that a reader that only wants documents
  * skips the rest with one addition.  A directory before the blocks says of
  * each its last document and the best that any posting in it can score.
- * Positions go straight to their own file.  Documents 3, 4 and 9, where the
- * stem stands once, twice (at words 0 and 7) and once:
+ * Documents 3, 4 and 9, where the stem stands once, twice and once:
  *
- *   postings   +---+---------+---------+       positions  3: title 0 | 12
- *              | 3 | 3  0  4 | 0  1  0 |                  4: title 1 | 0  6
- *              +---+---------+---------+                  9: title 0 | 40
+ *   postings   +---+---------+---------+
+ *              | 3 | 3  0  4 | 0  1  0 |
+ *              +---+---------+---------+
  *         bytes^    gaps - 1   freqs - 1
  *
- * (the frequencies are here those of title weight 1).
+ * (the frequencies are here those of title weight 1).  Positions go to their
+ * own file, where each block begins with how they can be read from the middle
+ * and which of its documents have the stem in the title (bitstream.c codes
+ * both):
+ *
+ *   positions  | at 32, 64, 96 | titles | doc 0 | doc 1 | ...  | doc 127 |
+ *                bits from doc 0 on              of the lengths known
  */
 #include "common/index/postings.h"
 
@@ -36,14 +41,16 @@ void postings_writer_release(struct postings_writer *w)
 {
     buffer_release(&w->directory);
     buffer_release(&w->blocks);
-    buffer_release(&w->where);
+    bits_release(&w->places);
+    bits_release(&w->where);
 }
 
 void postings_begin(struct postings_writer *w, bool meta)
 {
     buffer_clear(&w->directory);
     buffer_clear(&w->blocks);
-    buffer_clear(&w->where);
+    bits_clear(&w->places);
+    bits_clear(&w->where);
     w->stem = (struct stem){ 0 };
     w->filled = 0;
     w->last_doc = NO_DOC;
@@ -85,6 +92,60 @@ static void put_directory(struct postings_writer *w)
                                   w->positions_start);
 }
 
+/* Which documents of the block have the stem in the title, and how often:
+ * only those can whose frequency is not below the title weight. */
+static void put_titles(struct postings_writer *w)
+{
+    uint32_t places[FORMAT_BLOCK], could = 0, count = 0;
+
+    for (uint32_t i = 0; i < w->filled; i++) {
+        if (w->titles[i])
+            places[count++] = could;
+        could += w->freqs[i] >= w->title_weight;
+    }
+    bits_put(&w->where, count, bits_len(could));
+    if (count)
+        places_put(&w->where, places, count, could);
+    for (uint32_t i = 0; i < w->filled; i++)
+        if (w->titles[i])
+            bits_put_gamma(&w->where, w->titles[i]);
+}
+
+/* How many bits a place in the block needs, when they are counted too: as
+ * many as the number of its bits, in whole bytes. */
+static unsigned place_len(uint64_t bits, uint32_t places)
+{
+    unsigned len = 0, before;
+
+    do {
+        before = len;
+        len = bits_len((bits + places * len + 7) / 8 * 8);
+    } while (len != before);
+    return len;
+}
+
+/* The positions of the block. */
+static void positions_end(struct postings_writer *w)
+{
+    uint32_t groups = (w->filled - 1) / FORMAT_GROUP;
+    unsigned len;
+
+    put_titles(w);
+    /* Of documents of one word, titles apart, there is nothing to say. */
+    if (bits_tell(&w->where) + bits_tell(&w->places) == 0)
+        bits_put(&w->places, 0, 1);
+    len = place_len(bits_tell(&w->where) + bits_tell(&w->places), groups);
+    bits_clear(&w->where);
+    for (uint32_t i = 1; i <= groups; i++)
+        bits_put(&w->where, w->group_at[i], len);
+    put_titles(w);
+    bits_append(&w->where, &w->places);
+    bits_fill(&w->where);
+    sealed_put_buffer(w->positions, &w->where.bytes);
+    bits_clear(&w->where);
+    bits_clear(&w->places);
+}
+
 enum { NUMBER_MAX = 5 };        /* bytes of a varint below 2^32 */
 
 /* buffer_put_varint where there is room already. */
@@ -111,8 +172,8 @@ static void block_end(struct postings_writer *w)
     for (uint32_t i = 0; i < w->filled; i++)
         at = put_number(at, w->freqs[i] - 1);
     w->blocks.len = (size_t)(at - w->blocks.data);
-    sealed_put_buffer(w->positions, &w->where);
-    buffer_clear(&w->where);
+    if (!w->meta)
+        positions_end(w);
     put_directory(w);
     w->last_doc = before;
     w->filled = 0;
@@ -136,22 +197,15 @@ static uint32_t weigh(const struct postings_writer *w, uint32_t *count,
     return (uint32_t)in_title + (*count - *title);
 }
 
-static void put_positions(struct postings_writer *w,
-                          const uint32_t *positions, uint32_t count,
-                          uint32_t title)
+static void put_positions(struct postings_writer *w, uint32_t doc,
+                          const uint32_t *positions, uint32_t count)
 {
-    uint8_t *at = buffer_reserve(&w->where,
-                                 ((size_t)count + 1) * NUMBER_MAX);
-
-    at = put_number(at, title);
-    at = put_number(at, positions[0]);
-    for (uint32_t i = 1; i < count; i++) {
-        assert(positions[i] > positions[i - 1]);
-        at = put_number(at, positions[i] - positions[i - 1] - 1);
-    }
-    w->where.len = (size_t)(at - w->where.data);
-    if (positions[count - 1] >= FORMAT_WORDS_MAX)
+    if (w->filled % FORMAT_GROUP == 0)
+        w->group_at[w->filled / FORMAT_GROUP] = bits_tell(&w->places);
+    if (w->lengths[doc] > FORMAT_WORDS_MAX)
         sealed_refuse(w->positions, "a document has more than 2^24 - 1 words");
+    else
+        places_put(&w->places, positions, count, w->lengths[doc]);
 }
 
 void postings_put(struct postings_writer *w, uint32_t doc,
@@ -166,10 +220,11 @@ void postings_put(struct postings_writer *w, uint32_t doc,
         block_end(w);
     if (!w->meta) {
         freq = weigh(w, &count, &title);
-        put_positions(w, positions, count, title);
+        put_positions(w, doc, positions, count);
     }
     w->docs[w->filled] = doc;
     w->freqs[w->filled] = freq;
+    w->titles[w->filled] = title;
     w->filled++;
     w->stem.df++;
     w->stem.total += freq;

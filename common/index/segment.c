@@ -158,8 +158,8 @@ void segment_postings(struct segment *s, const struct stem *stem,
                       struct postings *p)
 {
     postings_open(p, segment_file(s, KIND_POSTINGS),
-                  segment_file(s, KIND_POSITIONS), stem, s->doc_count,
-                  s->terms.title_weight);
+                  segment_file(s, KIND_POSITIONS), &s->values, stem,
+                  s->doc_count, s->terms.title_weight);
 }
 
 enum status segment_damage(const struct segment *s, struct error *err)
@@ -173,8 +173,7 @@ enum status segment_damage(const struct segment *s, struct error *err)
 
 /* --- Verifying --- */
 
-static enum status stems_verify(struct segment *s, const uint32_t *lengths,
-                                struct error *err)
+static enum status stems_verify(struct segment *s, struct error *err)
 {
     float average = s->doc_count ? (float)((double)s->info.sum_lengths /
                                            (double)s->doc_count) : 0;
@@ -189,9 +188,9 @@ static enum status stems_verify(struct segment *s, const uint32_t *lengths,
         seen++;
         if (terms_stem_value(w.value, &stem))
             code = postings_verify(segment_file(s, KIND_POSTINGS),
-                                   segment_file(s, KIND_POSITIONS), &stem,
-                                   s->doc_count, s->terms.title_weight,
-                                   lengths, average, err);
+                                   segment_file(s, KIND_POSITIONS),
+                                   &s->values, &stem, s->doc_count,
+                                   s->terms.title_weight, average, err);
         else
             sealed_damaged(s->terms.file, s->terms.stem_directory,
                            "what is kept of a stem cannot be");
@@ -257,17 +256,12 @@ static enum status doc_verify(struct segment *s, uint32_t doc, uint32_t len,
 
 static enum status docs_verify(struct segment *s, struct error *err)
 {
-    uint32_t *lengths = must_alloc((size_t)s->doc_count * 4);
     enum status code = docvalues_verify(&s->values, &s->live, err);
 
-    for (uint32_t doc = 0; doc < s->doc_count && code == OK; doc++) {
-        lengths[doc] = (uint32_t)docvalues_get(&s->values, COLUMN_LENGTH, doc);
-        code = doc_verify(s, doc, lengths[doc], err);
-    }
-    if (code == OK)
-        code = stems_verify(s, lengths, err);
-    free(lengths);
-    return code;
+    for (uint32_t doc = 0; doc < s->doc_count && code == OK; doc++)
+        code = doc_verify(s, doc, (uint32_t)docvalues_get(
+                              &s->values, COLUMN_LENGTH, doc), err);
+    return code == OK ? stems_verify(s, err) : code;
 }
 
 enum status segment_verify(struct segment *s, struct error *err)

@@ -61,7 +61,7 @@ void segment_postings(struct segment *s, const struct stem *stem,
 enum status segment_damage(const struct segment *s, struct error *err);
 
 /* Every checksum and every rule of FORMAT.md; ERR_CORRUPT names the first
- * breach.  Takes 4 bytes of memory a document. */
+ * breach. */
 enum status segment_verify(struct segment *s, struct error *err);
 
 /* Writing a segment: the six sealed files, created together. */

@@ -210,6 +210,24 @@ static bool cased_precedes(const uint8_t *start, const uint8_t *at)
     return false;
 }
 
+static uint8_t ascii_lower(uint8_t c)
+{
+    return (uint8_t)(c - 'A') < 26 ? c | 0x20 : c;
+}
+
+/* The run of ASCII at `at`; returns what is behind it. */
+static const uint8_t *lower_ascii(struct buffer *b, const uint8_t *at,
+                                  const uint8_t *end)
+{
+    const uint8_t *stop = skip_ascii(at, end);
+    uint8_t *to = buffer_reserve(b, (size_t)(stop - at));
+
+    b->len += (size_t)(stop - at);
+    while (at < stop)
+        *to++ = ascii_lower(*at++);
+    return at;
+}
+
 /* Lower case of NFC text; the conditions of SpecialCasing.txt that apply
  * without a language (final sigma), and those of Turkish. */
 static void lower(struct buffer *b, struct bytes text, bool turkic)
@@ -218,12 +236,17 @@ static void lower(struct buffer *b, struct bytes text, bool turkic)
 
     while (at < end) {
         const uint8_t *from = at;
-        uint32_t code = utf8_next(&at, end);
+        uint32_t code;
 
+        if (*at < 0x80 && !turkic) {
+            at = lower_ascii(b, at, end);
+            continue;
+        }
+        code = utf8_next(&at, end);
         if (code == 'I' && turkic)
             utf8_put(b, 0x131);
         else if (code < 0x80)
-            buffer_put_u8(b, (uint8_t)(code - 'A' < 26u ? code | 0x20 : code));
+            buffer_put_u8(b, ascii_lower((uint8_t)code));
         else if (code == 0x130)
             buffer_put_str(b, turkic ? "i" : "i\xCC\x87");
         else if (code == 0x3A3 && cased_precedes(text.data, from) &&

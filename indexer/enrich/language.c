@@ -1,9 +1,9 @@
 /* language.c -- the language of a text by script and common words.
  *
  * Most scripts are of one language in the news, and where they are not, a
- * few letters tell.  For the Latin alphabet the words of the text are put
- * into a small hash table once, and every language's common words are looked
- * up in it: the language that finds most wins, if it wins clearly.
+ * few letters tell.  For the Latin alphabet each word of the text votes for the
+ * languages that it is a common word of: the one with most votes wins, if it
+ * wins clearly.
  *
  *   "Der Hund ist nicht ..."  de: der ist nicht -> 3   nl: is -> 0   ...
  */
@@ -13,8 +13,8 @@
 
 #include "common/text/unicode.h"
 
-enum { READ_MOST = 4096, SHORT_MOST = 400, DOUBT_LEAST = 1000, SLOTS = 2048,
-       WORD_MOST = 24 };
+enum { READ_MOST = 4096, SHORT_MOST = 400, DOUBT_LEAST = 1000, SLOTS = 8192,
+       WORD_MOST = 24, WORDS_MOST = 1024, SET_MOST = 8 };
 
 /* --- Common words ------------------------------------------------------- */
 
@@ -150,13 +150,13 @@ static const struct { const char *code, *words; } vocabularies[] = {
 
 enum { LANGUAGES = sizeof(vocabularies) / sizeof(*vocabularies) };
 
-/* The words of a text and how often; words that collide share a slot only
- * when their hashes of 32 bits are equal. */
-struct words {
-    uint32_t hashes[SLOTS];
-    uint16_t counts[SLOTS];
-    uint32_t total;
-};
+/* The common words of all languages by their hashes of 32 bits: a place for
+ * each language that a word is of, one behind the other. */
+static struct {
+    uint32_t hashes[SLOTS];     /* 0: free */
+    uint8_t languages[SLOTS];
+    bool ready;
+} common;
 
 static uint32_t hash_word(const uint8_t *word, size_t len)
 {
@@ -164,17 +164,43 @@ static uint32_t hash_word(const uint8_t *word, size_t len)
 
     for (size_t i = 0; i < len; i++)
         hash = (hash ^ word[i]) * 16777619u;
-    return hash | 1;            /* 0 is a free slot */
+    return hash | 1;
 }
 
-static uint16_t *slot_of(struct words *words, uint32_t hash)
+static void put_common(uint32_t hash, uint32_t language)
 {
-    uint32_t at = hash % SLOTS;
+    uint32_t at = hash / 2 % SLOTS;
 
-    while (words->hashes[at] && words->hashes[at] != hash)
+    while (common.hashes[at])
         at = (at + 1) % SLOTS;
-    words->hashes[at] = hash;
-    return &words->counts[at];
+    common.hashes[at] = hash;
+    common.languages[at] = (uint8_t)language;
+}
+
+static void make_common(void)
+{
+    for (uint32_t i = 0; i < LANGUAGES; i++)
+        for (const char *at = vocabularies[i].words; *at;) {
+            size_t len = strcspn(at, " ");
+
+            put_common(hash_word((const uint8_t *)at, len), i);
+            at += len + 1;
+        }
+    common.ready = true;
+}
+
+/* The votes of a text's words for each language. */
+struct votes {
+    uint32_t of[LANGUAGES], words;
+};
+
+static void vote(struct votes *votes, const uint8_t *word, size_t len)
+{
+    uint32_t hash = hash_word(word, len), at = hash / 2 % SLOTS;
+
+    for (; common.hashes[at]; at = (at + 1) % SLOTS)
+        if (common.hashes[at] == hash)
+            votes->of[common.languages[at]]++;
 }
 
 static bool is_letter(uint8_t c)
@@ -188,12 +214,11 @@ static bool is_punctuation(const uint8_t *at, const uint8_t *end)
                                               at[1] == 0x82);
 }
 
-/* At most READ_MOST / 2 words, so that half of the slots stay free. */
-static void count_words(struct words *words, struct bytes text)
+static void take_votes(struct votes *votes, struct bytes text)
 {
     const uint8_t *at = text.data, *end = at + text.len;
 
-    while (at < end && words->total < SLOTS / 2) {
+    while (at < end && votes->words < WORDS_MOST) {
         const uint8_t *from;
 
         if (!is_letter(*at) || is_punctuation(at, end)) {
@@ -203,29 +228,10 @@ static void count_words(struct words *words, struct bytes text)
         for (from = at; at < end && is_letter(*at) &&
                         !is_punctuation(at, end);)
             at++;
-        words->total++;
+        votes->words++;
         if (at - from <= WORD_MOST)
-            ++*slot_of(words, hash_word(from, (size_t)(at - from)));
+            vote(votes, from, (size_t)(at - from));
     }
-}
-
-static uint32_t votes(const struct words *words, const char *list)
-{
-    uint32_t sum = 0;
-
-    while (*list) {
-        size_t len = strcspn(list, " ");
-        uint32_t hash = hash_word((const uint8_t *)list, len);
-
-        for (uint32_t at = hash % SLOTS; words->hashes[at];
-             at = (at + 1) % SLOTS)
-            if (words->hashes[at] == hash) {
-                sum += words->counts[at];
-                break;
-            }
-        list += len + 1;
-    }
-    return sum;
 }
 
 /* Two votes at least and a twelfth of the words, or, since languages that
@@ -241,25 +247,25 @@ static bool is_sure(uint32_t best, uint32_t next, uint32_t total)
 
 static struct lang by_words(struct bytes text)
 {
-    struct words words = { .total = 0 };
+    struct votes votes = { .words = 0 };
     struct buffer lower = BUFFER_INIT;
     uint32_t best = 0, next = 0, winner = 0;
 
+    if (!common.ready)
+        make_common();
     unicode_lower(&lower, text, false);
-    count_words(&words, buffer_bytes(&lower));
+    take_votes(&votes, buffer_bytes(&lower));
     buffer_release(&lower);
     for (uint32_t i = 0; i < LANGUAGES; i++) {
-        uint32_t sum = votes(&words, vocabularies[i].words);
-
-        if (sum > best) {
+        if (votes.of[i] > best) {
             next = best;
-            best = sum;
+            best = votes.of[i];
             winner = i;
-        } else if (sum > next) {
-            next = sum;
+        } else if (votes.of[i] > next) {
+            next = votes.of[i];
         }
     }
-    if (!is_sure(best, next, words.total))
+    if (!is_sure(best, next, votes.words))
         return LANG_NONE;
     return lang_parse(bytes_str(vocabularies[winner].code));
 }
@@ -283,11 +289,18 @@ struct census {
 static void take_census(struct census *census, struct bytes text)
 {
     const uint8_t *at = text.data, *end = at + text.len;
+    uint32_t latin = 0;
 
     while (at < end) {
-        uint32_t code = utf8_next(&at, end);
-        enum script script = unicode_script(code);
+        uint32_t code;
+        enum script script;
 
+        if (*at < 0x80) {
+            latin += is_letter(*at++ | 0x20);
+            continue;
+        }
+        code = utf8_next(&at, end);
+        script = unicode_script(code);
         census->scripts[script]++;
         census->letters += script != SCRIPT_OTHER;
         for (size_t i = 0; script == SCRIPT_OTHER && code > 0x700 &&
@@ -297,23 +310,29 @@ static void take_census(struct census *census, struct bytes text)
                 census->letters++;
             }
     }
+    census->scripts[SCRIPT_LATIN] += latin;
+    census->letters += latin;
 }
 
-/* How many of the text's characters are in the set. */
+/* How many of the text's characters are in the set, none of which is ASCII. */
 static uint32_t count_of(struct bytes text, const char *set)
 {
     const uint8_t *at = text.data, *end = at + text.len;
-    uint32_t count = 0;
+    const uint8_t *letter = (const uint8_t *)set, *last = letter + strlen(set);
+    uint32_t letters[SET_MOST], size = 0, count = 0;
 
+    while (letter < last && size < SET_MOST)
+        letters[size++] = utf8_next(&letter, last);
     while (at < end) {
-        const uint8_t *from = at;
-        char one[5] = "";
+        uint32_t code;
 
-        utf8_next(&at, end);
-        if (*from < 0x80)
+        if (*at < 0x80) {
+            at++;
             continue;
-        memcpy(one, from, (size_t)(at - from) < 5 ? (size_t)(at - from) : 4);
-        count += strstr(set, one) != NULL;
+        }
+        code = utf8_next(&at, end);
+        for (uint32_t i = 0; i < size; i++)
+            count += letters[i] == code;
     }
     return count;
 }

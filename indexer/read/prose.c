@@ -272,10 +272,20 @@ void prose_unescape(struct buffer *out, struct bytes text)
 void prose_byline(struct bytes_list *authors, struct bytes line,
                   struct arena *arena)
 {
+    /* "von" in small letters is a part of a name. */
+    static const char *const words[] = { "by ", "By ", "BY ", "Von ", "VON ",
+                                         "Par ", "par ", "Por ", "por ",
+                                         "Door ", "door " };
     struct bytes names = prose_keep(arena, line), name;
 
-    if (names.len > 3 && strncasecmp((const char *)names.data, "by ", 3) == 0)
-        names = bytes_part(names, 3, names.len - 3);
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+        size_t len = strlen(words[i]);
+
+        if (names.len > len && memcmp(names.data, words[i], len) == 0) {
+            names = bytes_part(names, len, names.len - len);
+            break;
+        }
+    }
     while (prose_next_name(&name, &names))
         list_add(authors, arena, prose_keep(arena, name));
 }

@@ -2,7 +2,7 @@
  *
  *   source_page    an HTML page: one article
  *   source_feed    RSS and Atom: one article an entry
- *   source_lines   JSON Lines: one article a line
+ *   source_lines   JSON Lines, arrays, JSON Feed, ninjs: one article a record
  *   source_text    plain text with a head: one article
  *   source_wire    NITF, NewsML-G2, NewsML 1: one article an item
  *   source_warc    WARC: what its pages, feeds and texts give
@@ -22,15 +22,25 @@ struct source;
 /* The names of --from, ended by NULL; the first is "auto". */
 extern const char *const source_formats[];
 
+/* What --map says: where JSON has a field of the article, names and numbers
+ * with dots between. */
+struct source_map {
+    const char *field, *path;   /* field: one of source_map_fields */
+};
+
+/* The fields that --map knows, ended by NULL. */
+extern const char *const source_map_fields[];
+
 /* What people say about the input; nothing here may be NULL but where said. */
 struct source_options {
     const char *from;           /* one of source_formats */
     struct lang lang;           /* --lang: where the article declares none */
     size_t max_record;          /* bytes of one page, feed or line */
     const char *charset;        /* --encoding; NULL: the input tells */
+    const struct source_map *map;   /* ended by a field of NULL; or NULL */
 };
 
-#define SOURCE_OPTIONS_INIT { "auto", { "" }, 32u << 20, NULL }
+#define SOURCE_OPTIONS_INIT { "auto", { "" }, 32u << 20, NULL, NULL }
 
 /* Opens the file at `path`, or standard input for "-".  ERR_IO when it
  * cannot be read, ERR_INPUT when its format cannot be told. */

@@ -1,27 +1,33 @@
-/* source_lines.c -- JSON Lines: one article a line; also a JSON array of
- * objects, or one object over several lines.
+/* source_lines.c -- JSON Lines: one article a line; also an array of objects,
+ * and objects over several lines; in each an article, or a list of them.
  *
- * Lines are streamed: no more than the longest one is in memory.  A bad line
- * costs that line.
+ * Lines and values are streamed: no more than the longest one is in memory.
+ * A bad one costs itself.
  *
  *   read -> [....{"id": 1, ...}\n{"id": 2, ...}\n{"id": 3, ..]
  *            taken  ^ one line, parsed, given; then forgotten
  */
 #include "indexer/read/source_member.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
 #include "indexer/read/json_article.h"
+#include "indexer/read/json_scan.h"
 
 enum { DEPTH_MAX = 64 };
 
 struct lines {
     struct json_tokener *tokener;
-    struct json_object *whole;  /* of a document that is not in lines */
-    size_t item;                /* next of that document's list */
+    struct json_object *whole;  /* an object with a list of records in it */
+    struct json_object *list;   /* that list; or NULL */
+    size_t item;                /* its next one */
+    uint64_t offset, first;     /* where it stands, and its first number */
     size_t taken;               /* bytes of `ahead` behind us */
-    uint64_t number;            /* lines behind us */
+    uint64_t number;            /* lines or values behind us */
+    bool document;              /* values, and no lines */
+    bool array;                 /* inside the array around them */
     struct buffer decoded;      /* the line, where --encoding says what it is */
 };
 
@@ -44,6 +50,10 @@ static struct json_object *parse(struct json_tokener *tokener,
     size_t end;
 
     json_tokener_reset(tokener);
+    /* A number at the end would be taken for the beginning of a longer one. */
+    *why = "no JSON object";
+    if (text.len && (isdigit(text.data[0]) || text.data[0] == '-'))
+        return NULL;
     value = json_tokener_parse_ex(tokener, (const char *)text.data,
                                   (int)text.len);
     end = json_tokener_get_parse_end(tokener);
@@ -68,6 +78,63 @@ static struct bytes decode(const struct source *s, struct lines *lines,
     charset_decode_as(&lines->decoded, text, CHARSET_PLAIN,
                       s->options.charset);
     return buffer_bytes(&lines->decoded);
+}
+
+/* --- Records ------------------------------------------------------------ */
+
+static enum status record_article(struct source *s, struct lines *lines,
+                                  struct json_object *object,
+                                  struct article *out, struct arena *arena,
+                                  struct error *err)
+{
+    const struct source_map *map = s->options.map;
+
+    if (lines->whole && json_feed_is(lines->whole))
+        return json_feed_article(out, lines->whole, object, arena, err);
+    if (map)
+        return json_article(out, object, map, arena, err);
+    object = json_unwrapped(object);
+    return ninjs_is(object) ? ninjs_article(out, object, arena, err)
+                            : json_article(out, object, NULL, arena, err);
+}
+
+/* The next record of the list at hand; END: it has no more. */
+static enum status next_item(struct source *s, struct lines *lines,
+                             struct article *out, struct arena *arena,
+                             struct error *err)
+{
+    size_t at = lines->item++;
+
+    if (at >= json_object_array_length(lines->list)) {
+        json_object_put(lines->whole);
+        lines->whole = lines->list = NULL;
+        return END;
+    }
+    out->offset = lines->offset;
+    out->record = lines->first + at;
+    return record_article(s, lines,
+                          json_object_array_get_idx(lines->list, at), out,
+                          arena, err);
+}
+
+/* An object is a record, or has a list of them, which is then at hand. */
+static enum status give(struct source *s, struct lines *lines,
+                        struct json_object *object, struct article *out,
+                        struct arena *arena, struct error *err)
+{
+    enum status rc;
+
+    lines->list = json_records(object);
+    if (lines->list) {
+        lines->whole = object;
+        lines->item = 0;
+        lines->offset = out->offset;
+        lines->first = out->record;
+        return next_item(s, lines, out, arena, err);
+    }
+    rc = record_article(s, lines, object, out, arena, err);
+    json_object_put(object);
+    return rc;
 }
 
 /* --- Lines -------------------------------------------------------------- */
@@ -168,8 +235,7 @@ static enum status next_line(struct source *s, struct lines *lines,
         return error_set(err, ERR_INPUT, "%s:%" PRIu64 ": byte %zu: %s",
                          s->path, lines->number,
                          json_tokener_get_parse_end(lines->tokener) + 1, why);
-    rc = json_article(out, object, arena, err);
-    json_object_put(object);
+    rc = give(s, lines, object, out, arena, err);
     return rc == OK ? OK : error_prefix(err, "%s:%" PRIu64, s->path,
                                         lines->number);
 }
@@ -202,50 +268,102 @@ static bool is_document(struct source *s, struct lines *lines)
                      json_tokener_continue;
 }
 
-static enum status open_document(struct source *s, struct lines *lines,
-                                 struct error *err)
+/* Passes over what stands between two values, and the brackets of the array
+ * around them.  END: there is no more. */
+static enum status skip_between(struct source *s, struct lines *lines,
+                                struct error *err)
 {
-    struct bytes text;
-    const char *why;
+    for (;;) {
+        struct bytes window;
+        size_t at = 0;
+        enum status rc = source_window(&window, s, 1, err);
 
-    s->done = true;
-    if (source_fill_all(s, err) != OK)
-        return err->code;
-    text = bytes_part(buffer_bytes(&s->ahead), lines->taken,
-                      s->ahead.len - lines->taken);
-    if (s->options.charset)
-        text = decode(s, lines, text);
-    lines->whole = parse(lines->tokener, text, &why);
-    if (!lines->whole)
-        return error_set(err, ERR_INPUT, "%s: byte %zu: %s", s->path,
-                         lines->taken + 1 +
-                         json_tokener_get_parse_end(lines->tokener), why);
-    buffer_release(&s->ahead);
-    s->done = false;
+        if (rc != OK || window.len == 0)
+            return rc == OK ? END : rc;
+        for (; at < window.len; at++) {
+            uint8_t c = window.data[at];
+
+            if (c > ' ' && c != ',' && c != ']' && (c != '[' || lines->array))
+                break;
+            if (c == '[' || c == ']')
+                lines->array = c == '[';
+        }
+        source_take(s, at);
+        if (at < window.len)
+            return OK;
+    }
+}
+
+/* Passes over the rest of a value that is too long. */
+static enum status skip_value(struct source *s, struct json_scan *scan,
+                              struct error *err)
+{
+    struct error io = ERROR_INIT;
+    uint64_t offset = s->consumed;
+    struct bytes window;
+
+    do {
+        source_take(s, scan->at);
+        scan->at = 0;
+        if (source_window(&window, s, 1, &io) != OK)
+            return error_set(err, ERR_IO, "%s", io.message);
+    } while (window.len && !json_scan(scan, window));
+    source_take(s, scan->at);
+    return error_set(err, ERR_LIMIT, "%s: byte %" PRIu64 ": over %zu bytes, "
+                     "the most that one record may have", s->path, offset,
+                     s->options.max_record);
+}
+
+/* The next value, whole; it lives until the next call. */
+static enum status take_value(struct bytes *value, struct source *s,
+                              struct error *err)
+{
+    struct json_scan scan = { .at = 0 };
+
+    for (;;) {
+        enum status rc = source_window(value, s, scan.at + 1, err);
+
+        if (rc != OK)
+            return rc;
+        if (json_scan(&scan, *value) || (s->ended && scan.at == value->len))
+            break;
+        if (value->len > s->options.max_record)
+            return skip_value(s, &scan, err);
+    }
+    value->len = scan.at;
+    source_take(s, scan.at);
     return OK;
 }
 
-static enum status next_item(struct source *s, struct lines *lines,
-                             struct article *out, struct arena *arena,
-                             struct error *err)
+static enum status next_value(struct source *s, struct lines *lines,
+                              struct article *out, struct arena *arena,
+                              struct error *err)
 {
-    struct json_object *item = lines->whole;
-    bool array = json_object_is_type(item, json_type_array);
-    size_t count = array ? json_object_array_length(item) : 1;
+    struct json_object *object;
+    struct bytes value;
+    const char *why;
+    enum status rc = skip_between(s, lines, err);
 
-    if (lines->item >= count) {
-        s->done = true;
-        return END;
-    }
-    if (array)
-        item = json_object_array_get_idx(item, lines->item);
-    out->record = lines->item++;
-    if (json_article(out, item, arena, err) == OK)
+    if (rc != OK)
+        return rc;
+    out->offset = s->consumed;
+    out->record = lines->number++;
+    rc = take_value(&value, s, err);
+    if (rc != OK)
+        return rc;
+    if (s->options.charset)
+        value = decode(s, lines, value);
+    object = parse(lines->tokener, value, &why);
+    if (!object)
+        return error_set(err, ERR_INPUT, "%s: byte %" PRIu64 ": %s", s->path,
+                         out->offset + 1 +
+                         json_tokener_get_parse_end(lines->tokener), why);
+    if (give(s, lines, object, out, arena, err) == OK)
         return OK;
-    return error_prefix(err, "%s: record %zu", s->path, lines->item);
+    return error_prefix(err, "%s: record %" PRIu64, s->path, out->record + 1);
 }
 
-static enum status begin(struct source *s, struct error *err)
+static void begin(struct source *s)
 {
     struct lines *lines = must_calloc(1, sizeof(*lines));
 
@@ -255,7 +373,9 @@ static enum status begin(struct source *s, struct error *err)
         out_of_memory();
     if (s->ahead.len >= 3 && memcmp(s->ahead.data, "\xef\xbb\xbf", 3) == 0)
         s->consumed = lines->taken = 3;
-    return is_document(s, lines) ? open_document(s, lines, err) : OK;
+    lines->document = is_document(s, lines);
+    if (lines->document)
+        s->taken = lines->taken;
 }
 
 static enum status lines_next(struct source *s, struct article *out,
@@ -263,12 +383,20 @@ static enum status lines_next(struct source *s, struct article *out,
 {
     struct lines *lines;
 
-    if (!s->state && begin(s, err) != OK)
-        return err->code;
+    enum status rc = END;
+
+    if (!s->state)
+        begin(s);
     lines = s->state;
     source_stamp(s, out);
-    return lines->whole ? next_item(s, lines, out, arena, err)
-                        : next_line(s, lines, out, arena, err);
+    if (lines->list)
+        rc = next_item(s, lines, out, arena, err);
+    if (rc == ERR_INPUT)
+        error_prefix(err, "%s: record %" PRIu64, s->path, out->record + 1);
+    if (rc != END)
+        return rc;
+    return lines->document ? next_value(s, lines, out, arena, err)
+                           : next_line(s, lines, out, arena, err);
 }
 
 const struct source_ops source_lines = { "jsonl", lines_next, lines_close };

@@ -11,8 +11,8 @@
 enum { HEAD_LEN = 4096, NAME_MAX_LEN = 32 };
 
 const char *const source_formats[] = { "auto", "html", "feed", "jsonl",
-                                       "text", "nitf", "newsml", "warc", "arc",
-                                       "trec", NULL };
+                                       "text", "nitf", "newsml", "ninjs",
+                                       "warc", "arc", "trec", NULL };
 
 static struct bytes skip_blanks(struct bytes text)
 {
@@ -212,6 +212,7 @@ static const struct source_ops *by_wish(const char *from)
         { "html", &source_page }, { "feed", &source_feed },
         { "jsonl", &source_lines }, { "text", &source_text },
         { "nitf", &source_wire }, { "newsml", &source_wire },
+        { "ninjs", &source_lines },
         { "warc", &source_warc }, { "arc", &source_arc },
         { "trec", &source_trec },
     };

@@ -32,7 +32,7 @@ for path in files:
     else:
         print(f"{'silent':>10}  {path[8:]}")
 END
-for format in nitf newsmlg2 warc trec reuters21578; do
+for format in nitf newsmlg2 ninjs jsonfeed jsonl warc trec reuters21578; do
     lede-index add --dry-run --dump jsonl "formats/$format" </dev/null
 done >dump 2>told
-python3 table.py | grep -E '  (nitf|newsmlg2|warc|trec|reuters21578)/'
+python3 table.py | grep -E '  (nitf|newsmlg2|ninjs|jsonfeed|jsonl|warc|trec|reuters21578)/'

@@ -59,6 +59,10 @@ static void write_runs(char **paths)
 static void check_gas(struct terms *terms, struct sealed *postings,
                       struct sealed *positions)
 {
+    static const uint32_t lengths[DOCS + 1] = { [4] = 10 };
+    struct docvalues values = { .columns[COLUMN_LENGTH] = {
+        .width = 4, .data = (const uint8_t *)lengths, .mask = UINT32_MAX
+    } };
     struct buffer where = BUFFER_INIT;
     uint32_t ordinal, title;
     struct postings p;
@@ -67,7 +71,7 @@ static void check_gas(struct terms *terms, struct sealed *postings,
     assert_true(terms_find_stem(terms, bytes_str("gas"), &stem, &ordinal));
     assert_int_equal(ordinal, 2);
     assert_int_equal(stem.df, 1);
-    postings_open(&p, postings, positions, &stem, DOCS, 3);
+    postings_open(&p, postings, positions, &values, &stem, DOCS, 3);
     assert_int_equal(p.doc, 4);
     assert_int_equal(postings_freq(&p), 4);
     assert_true(postings_positions(&p, &where, &title));

@@ -26,6 +26,7 @@ static struct {
 } naive;
 
 static uint32_t *lengths;
+static struct docvalues values;
 
 static int setup(void **state)
 {
@@ -33,9 +34,13 @@ static int setup(void **state)
     dir = tmp_folder();
     paths[0] = path_join(dir, "postings");
     paths[1] = path_join(dir, "positions");
-    lengths = malloc(DOCS * sizeof(*lengths));
+    lengths = malloc((DOCS + 1) * sizeof(*lengths));
     for (uint32_t d = 0; d < DOCS; d++)
         lengths[d] = 300 + d % 700;
+    values.count = DOCS;
+    values.columns[COLUMN_LENGTH] = (struct docvalues_column){
+        .width = 4, .data = (const uint8_t *)lengths, .mask = UINT32_MAX
+    };
     return 0;
 }
 
@@ -163,7 +168,7 @@ static void check_all(const struct stem *stem, uint32_t weight)
 {
     struct postings p;
 
-    postings_open(&p, &files[0], &files[1], stem, DOCS, weight);
+    postings_open(&p, &files[0], &files[1], &values, stem, DOCS, weight);
     assert_int_equal(p.df, naive.df);
     for (uint32_t i = 0; i < naive.df; i++, postings_next(&p))
         check_here(&p, i, weight);
@@ -179,7 +184,7 @@ static void check_seeks(const struct stem *stem, uint32_t leap, uint64_t seed)
     struct postings p;
     uint32_t i = 0, target = 0;
 
-    postings_open(&p, &files[0], &files[1], stem, DOCS, WEIGHT);
+    postings_open(&p, &files[0], &files[1], &values, stem, DOCS, WEIGHT);
     while (i < naive.df) {
         target += sample_below(&seed, leap);
         while (i < naive.df && naive.docs[i] < target)
@@ -203,7 +208,7 @@ static void check_bounds(const struct stem *stem, float average)
     uint32_t target = 0, i = 0;
     struct postings p;
 
-    postings_open(&p, &files[0], &files[1], stem, DOCS, WEIGHT);
+    postings_open(&p, &files[0], &files[1], &values, stem, DOCS, WEIGHT);
     for (;;) {
         struct postings_bound b = postings_bound_at(&p, target);
 
@@ -233,7 +238,7 @@ static void check_blocks(const struct stem *stem, uint64_t seed)
     struct postings p;
     float most = 0;
 
-    postings_open(&p, &files[0], &files[1], stem, DOCS, WEIGHT);
+    postings_open(&p, &files[0], &files[1], &values, stem, DOCS, WEIGHT);
     assert_int_equal(p.last, naive.docs[naive.df - 1]);
     for (uint32_t i = 0; i < 2 * p.block_count; i++) {
         uint32_t block = i % 2 ? i / 2 : sample_below(&seed, p.block_count);
@@ -280,7 +285,7 @@ static void check_verified(const struct stem *stem, uint32_t weight,
 {
     struct error err = ERROR_INIT;
 
-    if (postings_verify(&files[0], &files[1], stem, DOCS, weight, lengths,
+    if (postings_verify(&files[0], &files[1], &values, stem, DOCS, weight,
                         average, &err) != OK)
         fail_msg("%s", err.message);
 }
@@ -317,7 +322,7 @@ static void seeking_alone_leaves_positions_untouched(void **state)
     naive_random(100000, 10, 1);
     stem = make(WEIGHT, 650);
     assert_true(files[1].end > 2 * FORMAT_SEAL_BLOCK);
-    postings_open(&p, &files[0], &files[1], &stem, DOCS, WEIGHT);
+    postings_open(&p, &files[0], &files[1], &values, &stem, DOCS, WEIGHT);
     while (p.doc != NO_DOC)
         postings_seek(&p, p.doc + 1000);
     /* Opening checks block 0 only. */
@@ -342,7 +347,7 @@ static void extremes_come_back(void **state)
     naive.positions[5][0] = 0;
     naive.positions[2][0] = 299999;
     stem = make(WEIGHT, 1000);
-    assert_true(stem.positions_len > 9 * FORMAT_SEAL_BLOCK);
+    assert_true(stem.positions_len > FORMAT_SEAL_BLOCK);
     check_all(&stem, WEIGHT);
     check_seeks(&stem, 999, 3);
     check_bounds(&stem, 1000);
@@ -412,7 +417,7 @@ static void metadata_have_no_positions(void **state)
         assert_int_equal(sealed_open(&files[f], paths[f], KIND_POSTINGS + f,
                                      size, &err), OK);
     }
-    postings_open(&p, &files[0], &files[1], &stem, DOCS, WEIGHT);
+    postings_open(&p, &files[0], &files[1], &values, &stem, DOCS, WEIGHT);
     assert_int_equal(postings_seek(&p, 1000), 1002);
     assert_int_equal(postings_freq(&p), 1);
     assert_true(postings_positions(&p, &got, &title));
@@ -447,8 +452,8 @@ static void what_the_lexicon_says_wrongly_is_damage(void **state)
 
         error_clear(&files[0].damage);
         error_clear(&files[1].damage);
-        assert_int_equal(postings_verify(&files[0], &files[1], &bad[i], DOCS,
-                                         WEIGHT, lengths, 650, &err),
+        assert_int_equal(postings_verify(&files[0], &files[1], &values,
+                                         &bad[i], DOCS, WEIGHT, 650, &err),
                          ERR_CORRUPT);
     }
     error_clear(&files[0].damage);
