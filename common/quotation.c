@@ -1,5 +1,77 @@
-/* quotation.c -- the names of kinds and places. */
+/* quotation.c -- a quotation as the index stores it.
+ *
+ *   +---+----------+-------+------+---------+-------+-----+-----+---------+
+ *   | 1 | where +  |percent| start| words   | cue   |name |role | speaker |
+ *   |   | 4 kind + |       |      |         |       |     |     |         |
+ *   |   | 16 how + |       |      | before  | after |     |     |         |
+ *   |   | 128 den. |       |      |         |       |     |     |         |
+ *   +---+----------+-------+------+---------+-------+-----+-----+---------+
+ *
+ * Numbers are varints, texts a varint length with bytes; before and after
+ * come behind the speaker.  A later version may add fields at the end.
+ */
 #include "common/quotation.h"
+
+enum { RECORD_VERSION = 1, PERCENT_MOST = 100 };
+
+static struct bytes part(struct bytes text, uint32_t start, uint32_t end)
+{
+    return end > start && end <= text.len
+        ? bytes_part(text, start, end - start) : BYTES_NONE;
+}
+
+void quotation_pack(struct buffer *record, const struct quotation *q,
+                    struct bytes text)
+{
+    float percent = q->confidence * 100.0f + 0.5f;
+
+    buffer_put_u8(record, RECORD_VERSION);
+    buffer_put_varint(record, (uint64_t)q->where | (uint64_t)q->kind << 2 |
+                      (uint64_t)q->speaker_kind << 4 |
+                      (uint64_t)q->denied << 7);
+    buffer_put_varint(record, percent > 0 ? (uint64_t)percent : 0);
+    buffer_put_varint(record, q->start);
+    buffer_put_string(record, part(text, q->start, q->end));
+    buffer_put_string(record, part(text, q->cue_start, q->cue_end));
+    buffer_put_string(record, q->name);
+    buffer_put_string(record, q->role);
+    buffer_put_string(record, part(text, q->speaker_start, q->speaker_end));
+    buffer_put_string(record, part(text, q->sentence_start, q->start));
+    buffer_put_string(record, part(text, q->end, q->sentence_end));
+}
+
+bool quotation_unpack(struct quotation_record *r, struct bytes record)
+{
+    struct scan s = scan_of(record);
+    uint8_t version = scan_u8(&s);
+    uint64_t bits = scan_varint(&s);
+
+    *r = (struct quotation_record){
+        .where = (enum quotation_where)(bits & 3),
+        .kind = (enum quotation_kind)(bits >> 2 & 3),
+        .speaker_kind = (enum speaker_kind)(bits >> 4 & 7),
+        .denied = bits >> 7 & 1 };
+    r->percent = scan_varint32(&s);
+    r->start = scan_varint32(&s);
+    r->words = scan_string(&s);
+    r->cue = scan_string(&s);
+    r->name = scan_string(&s);
+    r->role = scan_string(&s);
+    r->speaker = scan_string(&s);
+    r->before = scan_string(&s);
+    r->after = scan_string(&s);
+    r->end = r->start + (uint32_t)r->words.len;
+    return !s.bad && version == RECORD_VERSION && bits < 256 &&
+           r->where <= QUOTE_IN_BODY && r->kind <= QUOTE_REPORTED &&
+           r->speaker_kind <= SPEAKER_CARRIED && r->percent <= PERCENT_MOST;
+}
+
+struct bytes quotation_speaker(const struct quotation_record *r)
+{
+    if (r->name.len)
+        return r->name;
+    return r->speaker_kind == SPEAKER_PRONOUN ? BYTES_NONE : r->speaker;
+}
 
 const char *quotation_kind_name(enum quotation_kind kind)
 {

@@ -2,7 +2,7 @@
 #ifndef LEDE_QUOTATION_H
 #define LEDE_QUOTATION_H
 
-#include "common/base/bytes.h"
+#include "common/base/buffer.h"
 
 /* Direct: the words stand in marks.  Mixed: some of them do.  Reported: they
  * are the article's words. */
@@ -40,6 +40,28 @@ struct quotations {
     struct quotation *items;
     size_t count;
 };
+
+/* A quotation as the index stores it, beside its article. */
+struct quotation_record {
+    enum quotation_where where;
+    enum quotation_kind kind;
+    enum speaker_kind speaker_kind;
+    bool denied;
+    uint32_t percent;               /* confidence */
+    uint32_t start, end;            /* of the words, in the field */
+    struct bytes words, cue, name, role;
+    struct bytes speaker;           /* as written */
+    struct bytes before, after;     /* the rest of the sentence */
+};
+
+/* The record of `q`, which is of this text.  Unpacking borrows; false where
+ * it is no record. */
+void quotation_pack(struct buffer *record, const struct quotation *q,
+                    struct bytes text);
+bool quotation_unpack(struct quotation_record *r, struct bytes record);
+
+/* Who is meant: the full name, else who is written, but no pronoun. */
+struct bytes quotation_speaker(const struct quotation_record *r);
 
 /* "direct", "mixed", "reported". */
 const char *quotation_kind_name(enum quotation_kind kind);

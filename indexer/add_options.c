@@ -16,7 +16,7 @@ enum {
     OPTION_LANG = 1, OPTION_SOURCE, OPTION_MEMORY, OPTION_TITLE_WEIGHT,
     OPTION_FROM, OPTION_MAX_RECORD, OPTION_DUMP, OPTION_MAP, OPTION_FILES_FROM,
     OPTION_INCLUDE, OPTION_EXCLUDE, OPTION_SINCE, OPTION_UNTIL,
-    OPTION_ENCODING, OPTION_TZ
+    OPTION_ENCODING, OPTION_TZ, OPTION_QUOTES
 };
 
 const char add_help[] =
@@ -45,6 +45,7 @@ const char add_help[] =
 "                     sixteenth of --memory where that is less\n"
 "  --title-weight N   how much a word of a title counts; 3; set when the\n"
 "                     index is made\n"
+"  --quotes off       do not look for who says what; on\n"
 "  -n, --dry-run      read everything, write nothing, print the report\n"
 "  --dump WHAT        with --dry-run: print each article on a line (jsonl),\n"
 "                     or who says what in it (quotes)\n"
@@ -70,6 +71,7 @@ static const struct option longs[] = {
     { "tz", required_argument, NULL, OPTION_TZ },
     { "max-record", required_argument, NULL, OPTION_MAX_RECORD },
     { "dry-run", no_argument, NULL, 'n' },
+    { "quotes", required_argument, NULL, OPTION_QUOTES },
     { "dump", required_argument, NULL, OPTION_DUMP },
     { NULL, 0, NULL, 0 },
 };
@@ -241,6 +243,15 @@ static enum status parse_until(struct add_options *o, const char *text,
     return code;
 }
 
+static enum status parse_quotes(struct add_options *o, const char *text,
+                                struct error *err)
+{
+    o->building.quotes = strcmp(text, "on") == 0;
+    if (o->building.quotes || strcmp(text, "off") == 0)
+        return OK;
+    return error_set(err, ERR_USAGE, "--quotes is on or off, not %s", text);
+}
+
 static enum status parse_option(struct add_options *o, int option,
                                 struct error *err)
 {
@@ -264,6 +275,7 @@ static enum status parse_option(struct add_options *o, int option,
     case OPTION_LANG: return parse_lang(o, optarg, err);
     case OPTION_MEMORY: return parse_memory(o, optarg, err);
     case OPTION_MAX_RECORD: return parse_max_record(o, optarg, err);
+    case OPTION_QUOTES: return parse_quotes(o, optarg, err);
     case OPTION_DUMP: return parse_dump(o, optarg, err);
     case OPTION_SOURCE:
         o->building.source = bytes_str(optarg);

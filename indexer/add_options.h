@@ -30,7 +30,8 @@ struct add_options {
 };
 
 #define ADD_OPTIONS_INIT { .reading = SOURCE_OPTIONS_INIT, \
-                           .building = { .memory = (size_t)512 << 20 }, \
+                           .building = { .memory = (size_t)512 << 20, \
+                                         .quotes = true }, \
                            .span = { INT64_MIN, INT64_MAX } }
 
 /* What -h prints. */

@@ -45,6 +45,7 @@ struct counts {
 struct stats {
     const struct manifest *manifest;
     uint64_t articles, deleted, words, undated, bytes;
+    uint64_t quotes, quotes_bytes;      /* with those of deleted articles */
     uint64_t sizes[FORMAT_SEGMENT_FILES], live_bytes;
     int64_t from, to;           /* of the dated ones */
     struct counts langs, sources;
@@ -114,8 +115,10 @@ static void add_segment(struct stats *s, struct segment *segment)
 
     for (int i = 0; i < FORMAT_SEGMENT_FILES; i++) {
         s->sizes[i] += info->sizes[i];
-        s->bytes += info->sizes[i];
+        s->bytes += info->sizes[i] + info->quotes.sizes[i];
+        s->quotes_bytes += info->quotes.sizes[i];
     }
+    s->quotes += info->quotes.doc_count;
     s->live_bytes += info->live_size;
     s->bytes += info->live_size;
     s->articles += segment->live.live_count;
@@ -227,6 +230,8 @@ static void put_bytes(const struct stats *s, struct buffer *b)
                       live ? "live" : kinds[i]);
         buffer_release(&number);
     }
+    put_line(b, "quotations", s->quotes);
+    put_line(b, "  bytes", s->quotes_bytes);
 }
 
 static void put_text(const struct stats *s, struct buffer *b)
@@ -299,6 +304,7 @@ static void put_json_bytes(const struct stats *s, struct buffer *b)
     for (int i = 0; i < FORMAT_SEGMENT_FILES; i++)
         json_count(b, kinds[i], s->sizes[i]);
     json_count(b, "live", s->live_bytes);
+    json_count(b, "quotations", s->quotes_bytes);
     json_close(b, '}');
 }
 
@@ -310,6 +316,7 @@ static void put_json(const struct stats *s, struct buffer *b)
     json_count(b, "articles", s->articles);
     json_count(b, "deleted", s->deleted);
     json_count(b, "words", s->words);
+    json_count(b, "quotations", s->quotes);
     json_count(b, "segments", s->manifest->segment_count);
     json_count(b, "title_weight", s->manifest->title_weight);
     put_json_bytes(s, b);

@@ -254,6 +254,21 @@ static uint32_t tell(const struct error *why)
     return 1;
 }
 
+/* A segment and the quotations beside it. */
+static void verify_item(const struct check *c, struct item *item)
+{
+    struct segment *quotes = NULL;
+
+    if (item->whole)
+        segment_verify(item->segment, &item->why);
+    if (item->why.code == OK &&
+        segment_open_quotes(&quotes, c->dir, item->manifest->uuid,
+                            item->segment, &item->why) == OK &&
+        quotes && item->whole)
+        segment_verify(quotes, &item->why);
+    segment_close(quotes);
+}
+
 /* Each segment by itself, so that one that cannot be opened does not hide
  * what the others are. */
 static enum status verify(const struct context *context, struct check *c,
@@ -267,8 +282,8 @@ static enum status verify(const struct context *context, struct check *c,
 
         if (item->info && item->manifest == &c->newest)
             articles += item->info->doc_count;
-        if (item->why.code == OK && item->whole)
-            segment_verify(item->segment, &item->why);
+        if (item->segment && item->why.code == OK)
+            verify_item(c, item);
         if (item->why.code != OK)
             damaged += tell(&item->why);
     }

@@ -345,7 +345,8 @@ static enum status take(struct intake *in, struct article *article,
         return OK;
     }
     language_detect(article, in->said->reading.lang);
-    if (in->said->dump == DUMP_QUOTES)
+    if (in->said->dry_run ? in->said->dump == DUMP_QUOTES
+                          : in->said->building.quotes)
         quotation_find(in->finder, article, &in->arena);
     code = in->said->dry_run ? dump(in, article) : build(in, article, &why);
     if (code == ERR_INPUT) {

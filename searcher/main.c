@@ -19,6 +19,8 @@
 #include "searcher/batch.h"
 #include "searcher/complain.h"
 #include "searcher/help.h"
+#include "searcher/quotes_reply.h"
+#include "searcher/quotes.h"
 
 enum { WIDTH_DEFAULT = 80, WIDTH_LEAST = 20, WIDTH_MOST = 10000 };
 
@@ -75,7 +77,11 @@ static enum status ask(struct desk *d, struct error *err)
     const struct search_options *o = d->options;
     enum status status;
 
-    if (o->batch)
+    if (o->show)
+        status = quotes_show(d, err);
+    else if (d->snapshot->quotes)
+        status = quotes_reply(d, o->request.text, err);
+    else if (o->batch)
         status = batch_run(d, o->batch, err);
     else
         status = reply(d, BYTES_NONE, o->request.text, err);
@@ -121,13 +127,34 @@ static void warn_of_rules(const struct snapshot *s, const char *dir)
     complain(&warning);
 }
 
+/* --quotes and its like, and speaker: and its like in the query. */
+static bool wants_quotes(const struct search_options *o)
+{
+    struct analyzer *analyzer;
+    bool asked;
+
+    if (o->quotes || o->show)
+        return true;
+    if (o->batch)
+        return false;
+    analyzer = analyzer_new();
+    asked = quotes_asked(&o->request, analyzer);
+    analyzer_free(analyzer);
+    return asked;
+}
+
 static int search_index(const struct search_options *o, struct error *err)
 {
     struct snapshot *snapshot = NULL;
     char *dir = NULL;
     enum status status = folder_choose(&dir, o->index, err);
 
-    if (status == OK)
+    if (status == OK && wants_quotes(o))
+        status = snapshot_open_quotes(&snapshot, dir, err);
+    else if (status == OK && o->format == RENDER_CSV)
+        status = error_set(err, ERR_USAGE, "--format csv is for --quotes and "
+                           "--speakers");
+    else if (status == OK)
         status = snapshot_open(&snapshot, dir, err);
     if (status == OK) {
         warn_of_rules(snapshot, dir);

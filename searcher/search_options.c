@@ -23,7 +23,8 @@ enum option_id {
     OPTION_COUNT, OPTION_QUIET, OPTION_EXPLAIN, OPTION_K1, OPTION_B,
     OPTION_FORMAT, OPTION_COLOR, OPTION_PAGER, OPTION_NO_PAGER, OPTION_WIDTH,
     OPTION_UTC, OPTION_TIME, OPTION_NO_TIME, OPTION_HELP, OPTION_MANUAL,
-    OPTION_VERSION
+    OPTION_VERSION, OPTION_QUOTES, OPTION_SPEAKER, OPTION_SPEAKERS,
+    OPTION_SURE, OPTION_KIND, OPTION_SHOW
 };
 
 struct option_spec {
@@ -45,6 +46,12 @@ static const struct option_spec SPECS[] = {
     { 0, "lang", true, OPTION_LANG },
     { 0, "since", true, OPTION_SINCE },
     { 0, "until", true, OPTION_UNTIL },
+    { 0, "quotes", false, OPTION_QUOTES },
+    { 0, "speaker", true, OPTION_SPEAKER },
+    { 0, "speakers", false, OPTION_SPEAKERS },
+    { 0, "sure", false, OPTION_SURE },
+    { 0, "kind", true, OPTION_KIND },
+    { 0, "show", true, OPTION_SHOW },
     { 'n', "number", true, OPTION_NUMBER },
     { 0, "from", true, OPTION_FROM },
     { 0, "sort", true, OPTION_SORT },
@@ -75,7 +82,8 @@ struct reading {
     struct error *err;
     const char *given;          /* the option as it was written */
     bool mode_given, plain_given, number_given;
-    struct buffer sources, langs;
+    struct buffer sources, langs, persons, kinds;
+    bool sure;
     const char *since, *until;
 };
 
@@ -141,9 +149,10 @@ static enum sort_order take_sort(struct reading *r, const char *value)
 
 static enum render_format take_format(struct reading *r, const char *value)
 {
-    static const char *const choices[] = { "text", "json", "trec", NULL };
+    static const char *const choices[] = { "text", "json", "trec", "csv",
+                                           NULL };
     static const enum render_format formats[] = { RENDER_TEXT, RENDER_JSON,
-                                                  RENDER_TREC };
+                                                  RENDER_TREC, RENDER_CSV };
 
     return formats[take_choice(r, value, choices)];
 }
@@ -185,6 +194,23 @@ static void take_lang(struct reading *r, const char *value)
     else
         error_set(r->err, ERR_USAGE, "%s knows no language \"%s\"; "
                   "say it as en or English", r->given, value);
+}
+
+static void take_speaker(struct reading *r, const char *value)
+{
+    r->options->quotes = true;
+    if (value[strspn(value, " \t\"")])
+        put_filter(&r->persons, "speaker", value);
+    else
+        error_set(r->err, ERR_USAGE, "%s wants a name", r->given);
+}
+
+static void take_kind(struct reading *r, const char *value)
+{
+    static const char *const kinds[] = { "direct", "mixed", "reported", NULL };
+
+    r->options->quotes = true;
+    put_filter(&r->kinds, "kind", kinds[take_choice(r, value, kinds)]);
 }
 
 static const char *take_index(struct reading *r, const char *value)
@@ -234,6 +260,10 @@ static void put_filters(struct reading *r)
 
     put_group(filters, &r->sources);
     put_group(filters, &r->langs);
+    put_group(filters, &r->persons);
+    put_group(filters, &r->kinds);
+    if (r->sure)
+        buffer_put_str(filters, "sure:sure ");
     if (r->since || r->until)
         buffer_printf(filters, "date:%s..%s", r->since ? r->since : "",
                       r->until ? r->until : "");
@@ -272,6 +302,12 @@ static bool take_finding(struct reading *r, enum option_id id,
     case OPTION_LANG: take_lang(r, value); return true;
     case OPTION_SINCE: r->since = take_date(r, value); return true;
     case OPTION_UNTIL: r->until = take_date(r, value); return true;
+    case OPTION_QUOTES: o->quotes = true; return true;
+    case OPTION_SPEAKER: take_speaker(r, value); return true;
+    case OPTION_SPEAKERS: o->quotes = o->speakers = true; return true;
+    case OPTION_SURE: o->quotes = r->sure = true; return true;
+    case OPTION_KIND: take_kind(r, value); return true;
+    case OPTION_SHOW: o->show = value; return true;
     default: return false;
     }
     r->mode_given = true;
@@ -290,7 +326,10 @@ static void take_showing(struct reading *r, enum option_id id,
         r->number_given = true;
         break;
     case OPTION_FROM: o->request.from = take_count(r, value); break;
-    case OPTION_SORT: o->request.sort = take_sort(r, value); break;
+    case OPTION_SORT:
+        o->request.sort = take_sort(r, value);
+        o->sort_given = true;
+        break;
     case OPTION_SNIPPETS: o->snippets = take_count(r, value); break;
     case OPTION_COUNT: o->count = true; break;
     case OPTION_QUIET: o->quiet = true; break;
@@ -431,7 +470,10 @@ static void settle(struct reading *r)
         error_set(r->err, ERR_USAGE, "--batch has the queries in its file; "
                   "\"%s\" cannot be asked beside them",
                   o->arguments[0].text);
-    else if (!o->batch && !o->argument_count && !o->filters.len)
+    else if (o->batch && (o->quotes || o->show))
+        error_set(r->err, ERR_USAGE, "--batch asks for articles, not for "
+                  "quotations");
+    else if (!o->batch && !o->argument_count && !o->filters.len && !o->show)
         error_set(r->err, ERR_USAGE, "there is nothing to search for; "
                   "lede-search -h shows examples");
 }

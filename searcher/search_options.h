@@ -31,6 +31,9 @@ struct search_options {
     uint32_t width;
     bool width_given;
     bool count, quiet, explain, utc;
+    bool quotes, speakers;      /* who said what; who spoke */
+    bool sort_given;
+    const char *show;           /* the identity of a quotation, or NULL */
     enum colour_when colour;
     enum wish pager, seconds;
 };

@@ -49,7 +49,9 @@ static bool names(const struct manifest *m, const struct folder_entry *e)
         uint64_t generation = e->kind == FOLDER_LIVE ? info->live_generation
                                                      : info->generation;
 
-        if (info->id == e->id && generation == e->generation)
+        if (generation == e->generation &&
+            (info->id == e->id || (e->kind == FOLDER_SEGMENT && e->id &&
+                                   info->quotes.id == e->id)))
             return true;
     }
     return false;
@@ -287,6 +289,11 @@ static void put_segment(struct buffer *b, const struct segment_info *info)
     buffer_put_le64(b, info->live_size);
     for (unsigned i = 0; i < FORMAT_SEGMENT_FILES; i++)
         buffer_put_le64(b, info->sizes[i]);
+    buffer_put_le64(b, info->quotes.id);
+    buffer_put_le64(b, info->quotes.doc_count);
+    buffer_put_le64(b, info->quotes.sum_lengths);
+    for (unsigned i = 0; i < FORMAT_SEGMENT_FILES; i++)
+        buffer_put_le64(b, info->quotes.sizes[i]);
 }
 
 static void put_attachment(struct buffer *b,

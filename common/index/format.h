@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#define FORMAT_VERSION 2
+#define FORMAT_VERSION 3
 #define FORMAT_MAGIC "LEDE"
 #define FORMAT_FOOTER_MAGIC "EDEL"
 
@@ -44,7 +44,8 @@ enum {
 
 enum meta_field {
     META_SOURCE = 's', META_LANG = 'l', META_AUTHOR = 'a',
-    META_SECTION = 'c', META_TAG = 't'
+    META_SECTION = 'c', META_TAG = 't',
+    META_SPEAKER = 'p', META_KIND = 'k', META_SURE = 'u'
 };
 
 #define FORMAT_UNDATED INT64_MIN

@@ -5,7 +5,7 @@
  * must weigh, so that a reader knows at once when one is not whole.
  *
  *   manifest-0000000000000007
- *   +------+------------+------+-------+--------+-- 104 bytes --+-- 32 ------+
+ *   +------+------------+------+-------+--------+-- 176 bytes --+-- 32 ------+
  *   |frame | generation | uuid | tally | counts | a segment ... | attachment |
  *   +------+------------+------+-------+--------+---------------+------------+
  *
@@ -19,7 +19,7 @@
 
 #include "common/index/folder.h"
 
-enum { HEAD = 88, SEGMENT = 104, ATTACHMENT = 32, TRIES = 20 };
+enum { HEAD = 88, SEGMENT = 176, ATTACHMENT = 32, TRIES = 20 };
 
 void manifest_release(struct manifest *m)
 {
@@ -90,8 +90,14 @@ static const char *segment_breach(const struct manifest *m,
     if (info->generation == 0 || info->generation > m->generation ||
         info->live_generation > m->generation)
         return "a segment is newer than its commit";
+    if (info->quotes.id == 0 && info->quotes.doc_count)
+        return "quotations without a segment";
+    if (info->quotes.id == info->id)
+        return "a segment is named twice";
     for (const struct segment_info *i = m->segments; i < info; i++)
-        if (i->id == info->id)
+        if (i->id == info->id || i->quotes.id == info->id ||
+            (info->quotes.id && (i->id == info->quotes.id ||
+                                 i->quotes.id == info->quotes.id)))
             return "a segment is named twice";
     return NULL;
 }
@@ -110,7 +116,7 @@ static const char *attachment_breach(const struct manifest *m, uint32_t i)
 const char *manifest_breach(const struct manifest *m)
 {
     const struct tally *t = &m->tally;
-    uint64_t docs = 0;
+    uint64_t docs = 0, quotes = 0;
 
     if (t->seen != t->added + t->updated + t->unchanged + t->older +
                    t->rejected)
@@ -123,9 +129,11 @@ const char *manifest_breach(const struct manifest *m)
 
         if (breach)
             return breach;
-        if (m->segments[i].doc_count >= NO_DOC - docs)
+        if (m->segments[i].doc_count >= NO_DOC - docs ||
+            m->segments[i].quotes.doc_count >= NO_DOC - quotes)
             return "more than 2^32 - 2 documents";
         docs += m->segments[i].doc_count;
+        quotes += m->segments[i].quotes.doc_count;
     }
     for (uint32_t i = 0; i < m->attachment_count; i++) {
         const char *breach = attachment_breach(m, i);
@@ -149,6 +157,11 @@ static void take_segment(struct segment_info *info, struct scan *s)
     info->live_size = scan_le64(s);
     for (unsigned i = 0; i < FORMAT_SEGMENT_FILES; i++)
         info->sizes[i] = scan_le64(s);
+    info->quotes.id = scan_le64(s);
+    info->quotes.doc_count = scan_le64(s);
+    info->quotes.sum_lengths = scan_le64(s);
+    for (unsigned i = 0; i < FORMAT_SEGMENT_FILES; i++)
+        info->quotes.sizes[i] = scan_le64(s);
 }
 
 /* False where what must be 0 is not. */

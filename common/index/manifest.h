@@ -92,6 +92,7 @@ struct snapshot {
     uint64_t doc_count;         /* with the deleted ones: N of BM25 */
     uint64_t live_count;
     uint64_t sum_lengths;       /* with the deleted ones */
+    struct snapshot *quotes;    /* what they quote, or NULL: not opened */
 };
 
 /* ERR_CORRUPT says what is wrong and what to do: no index there, damaged,
@@ -99,6 +100,11 @@ struct snapshot {
 enum status snapshot_open(struct snapshot **out, const char *dir,
                           struct error *err);
 void snapshot_close(struct snapshot *s);
+
+/* As snapshot_open, with s->quotes: the companions of the segments, each
+ * quotation a document (FORMAT.md section 12). */
+enum status snapshot_open_quotes(struct snapshot **out, const char *dir,
+                                 struct error *err);
 
 /* The segment that holds a document number of the snapshot; NULL: none. */
 struct segment *snapshot_segment(struct snapshot *s, uint32_t doc);

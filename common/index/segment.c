@@ -141,6 +141,50 @@ enum status segment_open(struct segment **out, const char *dir,
     return code;
 }
 
+/* Takes out the quotations of articles that are gone. */
+static enum status bury(struct segment *s, struct error *err)
+{
+    const struct segment *articles = s->articles;
+
+    for (uint32_t doc = 0; doc < s->doc_count; doc++) {
+        uint64_t article = docvalues_get(&s->values, COLUMN_MODIFIED, doc);
+
+        if (article >= articles->doc_count)
+            sealed_damaged(s->values.file, FORMAT_HEADER,
+                           "a quotation of no article");
+        else if (!live_has(&articles->live, (uint32_t)article))
+            live_kill(&s->live, doc);
+    }
+    return segment_damage(s, err);
+}
+
+enum status segment_open_quotes(struct segment **out, const char *dir,
+                                uint64_t uuid, struct segment *articles,
+                                struct error *err)
+{
+    const struct segment_quotes *q = &articles->info.quotes;
+    struct segment_info info = { .id = q->id, .doc_count = q->doc_count,
+        .generation = articles->info.generation, .live_count = q->doc_count,
+        .sum_lengths = q->sum_lengths };
+    enum status code;
+
+    *out = NULL;
+    if (!q->id)
+        return OK;
+    memcpy(info.sizes, q->sizes, sizeof(info.sizes));
+    code = segment_open(out, dir, uuid, &info, err);
+    if (code != OK)
+        return code;
+    (*out)->articles = articles;
+    if (articles->live.live_count < articles->doc_count)
+        code = bury(*out, err);
+    if (code != OK) {
+        segment_close(*out);
+        *out = NULL;
+    }
+    return code;
+}
+
 void segment_close(struct segment *s)
 {
     if (!s)

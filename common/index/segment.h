@@ -11,12 +11,21 @@
 #include "common/index/postings.h"
 #include "common/index/terms.h"
 
+/* The companion of a segment, which holds the quotations of its articles
+ * (FORMAT.md section 12); id 0: it has none. */
+struct segment_quotes {
+    uint64_t id;
+    uint64_t doc_count, sum_lengths;
+    uint64_t sizes[FORMAT_SEGMENT_FILES];
+};
+
 /* What the manifest says of a segment (FORMAT.md section 10). */
 struct segment_info {
     uint64_t id, generation;
     uint64_t doc_count, live_count, sum_lengths;
     uint64_t live_generation, live_size;        /* 0: all documents live */
     uint64_t sizes[FORMAT_SEGMENT_FILES];
+    struct segment_quotes quotes;
 };
 
 /* An open segment.  Its readers are for one thread. */
@@ -24,6 +33,7 @@ struct segment {
     struct segment_info info;
     uint32_t doc_count;
     uint32_t base;              /* first document in the snapshot's numbers */
+    struct segment *articles;   /* of a companion: whose it is; else NULL */
     struct sealed files[FORMAT_SEGMENT_FILES];
     struct terms terms;
     struct bounds_reader bounds;
@@ -45,6 +55,12 @@ enum status segment_open(struct segment **out, const char *dir,
                          uint64_t uuid, const struct segment_info *info,
                          struct error *err);
 void segment_close(struct segment *s);
+
+/* Opens the companion of `articles`, NULL where it has none.  A quotation
+ * lives while its article does.  ERR_CORRUPT. */
+enum status segment_open_quotes(struct segment **out, const char *dir,
+                                uint64_t uuid, struct segment *articles,
+                                struct error *err);
 
 static inline struct sealed *segment_file(struct segment *s,
                                           enum file_kind kind)

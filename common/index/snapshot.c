@@ -42,8 +42,38 @@ static enum status segments_open(struct snapshot *s, const char *dir,
     return OK;
 }
 
+/* The companions of the segments, as a snapshot of their own. */
+static enum status quotes_open(struct snapshot *s, const char *dir,
+                               struct error *err)
+{
+    struct snapshot *q = must_calloc(1, sizeof(*q));
+    enum status code = OK;
+
+    s->quotes = q;
+    q->manifest = (struct manifest){
+        .generation = s->manifest.generation, .uuid = s->manifest.uuid,
+        .title_weight = s->manifest.title_weight,
+        .analyzer_version = s->manifest.analyzer_version };
+    q->segments = must_calloc(s->count, sizeof(*q->segments));
+    for (uint32_t i = 0; i < s->count && code == OK; i++) {
+        struct segment *segment;
+
+        code = segment_open_quotes(&segment, dir, s->manifest.uuid,
+                                   s->segments[i], err);
+        if (code != OK || !segment)
+            continue;
+        segment->base = (uint32_t)q->doc_count;
+        q->segments[q->count++] = segment;
+        q->doc_count += segment->doc_count;
+        q->live_count += segment->live.live_count;
+        q->sum_lengths += segment->info.sum_lengths;
+    }
+    return code;
+}
+
 static void clear(struct snapshot *s)
 {
+    snapshot_close(s->quotes);
     for (uint32_t i = 0; i < s->count; i++)
         segment_close(s->segments[i]);
     free(s->segments);
@@ -53,7 +83,7 @@ static void clear(struct snapshot *s)
 
 /* One try; `tried` is the generation it was about. */
 static enum status try_open(struct snapshot *s, const char *dir,
-                            uint64_t *tried, struct error *err)
+                            uint64_t *tried, bool quotes, struct error *err)
 {
     enum status code = manifest_need(&s->manifest, dir, err);
 
@@ -62,13 +92,15 @@ static enum status try_open(struct snapshot *s, const char *dir,
         return code;
     *tried = s->manifest.generation;
     code = segments_open(s, dir, err);
+    if (code == OK && quotes)
+        code = quotes_open(s, dir, err);
     if (code != OK)
         clear(s);
     return code;
 }
 
-enum status snapshot_open(struct snapshot **out, const char *dir,
-                          struct error *err)
+static enum status open_retrying(struct snapshot **out, const char *dir,
+                                 bool quotes, struct error *err)
 {
     struct snapshot *s = must_calloc(1, sizeof(*s));
     struct error failure = ERROR_INIT;
@@ -78,7 +110,7 @@ enum status snapshot_open(struct snapshot **out, const char *dir,
     *out = NULL;
     for (unsigned tries = 0; tries < TRIES; tries++) {
         error_clear(&failure);
-        code = try_open(s, dir, &tried, &failure);
+        code = try_open(s, dir, &tried, quotes, &failure);
         /* The same commit a second time, or no commit: it is not a race. */
         if (code == OK || tried == 0 || tried == before)
             break;
@@ -93,6 +125,18 @@ enum status snapshot_open(struct snapshot **out, const char *dir,
         return error_set(err, code, "%s; restore the index from a copy, or "
                          "index again into a new folder", failure.message);
     return error_set(err, code, "%s", failure.message);
+}
+
+enum status snapshot_open(struct snapshot **out, const char *dir,
+                          struct error *err)
+{
+    return open_retrying(out, dir, false, err);
+}
+
+enum status snapshot_open_quotes(struct snapshot **out, const char *dir,
+                                 struct error *err)
+{
+    return open_retrying(out, dir, true, err);
 }
 
 void snapshot_close(struct snapshot *s)
@@ -117,5 +161,5 @@ enum status snapshot_damage(const struct snapshot *s, struct error *err)
     for (uint32_t i = 0; i < s->count; i++)
         if (segment_damage(s->segments[i], err) != OK)
             return ERR_CORRUPT;
-    return OK;
+    return s->quotes ? snapshot_damage(s->quotes, err) : OK;
 }

@@ -56,6 +56,7 @@ void quote_attribute(struct quote_rules *r, struct quote_draft *q,
 
     q->cue_start = seq[cue].start;
     q->cue_end = seq[cue].end;
+    q->denied = seq[cue].flags & QW_DENY;
     q->confidence = rule * (0.7f + 0.3f * seq[cue].percent / 100);
     if (!p || p->kind == SPEAKER_NONE) {
         carry(r, q);

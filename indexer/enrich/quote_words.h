@@ -41,6 +41,7 @@ enum quote_word {
     QW_PAIR   = 1 << 28,    /* set by the lexicon: a longer form begins so */
     QW_REPORT = 1 << 29,    /* a verb form of reported speech: sei, habe */
     QW_NOBODY = 1 << 30,    /* it, there: speaks, but is no speaker */
+    QW_DENY   = INT32_MIN,  /* the last bit: says that it is not so */
 };
 
 struct quote_group {

@@ -9,6 +9,8 @@ const struct quote_group quote_words_de[] = {
       "unterstrich antwortete kritisierte forderte hieß heißt erwiderte "
       "vermutet glaubt kündigte wies begründete räumte stellte teilten "
       "versicherte verkündete" },
+    { QW_CUE | QW_DENY, 80, "bestritt bestreitet dementierte dementiert "
+      "leugnete leugnet" },
     { QW_OBJECT, 60, "nannte bezeichnete bezeichnet sprach" },
     { QW_ACC, 95, "laut nach_angaben_von nach_angaben_der nach_angaben_des "
       "nach_angaben gemäß nach_ansicht nach_meinung nach_aussage "
@@ -44,6 +46,7 @@ const struct quote_group quote_words_de[] = {
 };
 
 const struct quote_group quote_words_nl[] = {
+    { QW_CUE | QW_DENY, 80, "ontkent ontkende" },
     { QW_SAY | QW_CUE, 90, "zei zegt zeggen zeiden verklaarde verklaart meldt "
       "meldde schrijft schreef stelt stelde benadrukte vertelde vertelt "
       "waarschuwde vindt antwoordde laat_weten liet_weten aldus" },

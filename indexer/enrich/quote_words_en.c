@@ -19,10 +19,12 @@ const struct quote_group quote_words_en[] = {
       "judged reiterated emphasized emphasised stressed reminded wondered" },
     { QW_CUE, 55, "asked asks announced agreed revealed continued confirmed "
       "vowed suggests acknowledge insists predicts predict indicates alleged "
-      "cautioned repeated denied denies disclosed interjected shouted yelled "
+      "cautioned repeated disclosed interjected shouted yelled "
       "answered maintained maintains recounted tell elaborated advised "
       "announces claims concludes admit warn signaled estimated hinted "
       "underlined underscored recommended apologized" },
+    { QW_CUE | QW_DENY, 55, "denied denies deny refuted refutes rejected" },
+    { QW_ING | QW_DENY, 60, "denying" },
     { QW_CUE, 45, "pledged promised reports suggest agree agrees posted read "
       "reads note claim went_on mentioned continues" },
     { QW_WEAK, 50, "believes believed believe thinks thought think hopes hoped "

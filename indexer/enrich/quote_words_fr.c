@@ -2,6 +2,7 @@
 #include "indexer/enrich/quote_words_tables.h"
 
 const struct quote_group quote_words_fr[] = {
+    { QW_CUE | QW_DENY, 80, "dément démenti réfute réfuté" },
     { QW_SAY | QW_CUE, 90, "dit déclare déclaré affirme affirmé explique "
       "expliqué assure assuré ajoute ajouté estime estimé souligne souligné "
       "précise précisé indique indiqué annonce annoncé rappelle rappelé "
@@ -33,6 +34,7 @@ const struct quote_group quote_words_fr[] = {
 };
 
 const struct quote_group quote_words_es[] = {
+    { QW_CUE | QW_DENY, 80, "negó niega desmintió desmiente" },
     { QW_SAY | QW_CUE, 90, "dijo dice afirmó afirma declaró declara aseguró "
       "asegura explicó explica señaló señala añadió agregó indicó sostuvo "
       "sostiene manifestó advirtió destacó subrayó anunció escribió "
@@ -52,6 +54,7 @@ const struct quote_group quote_words_es[] = {
 };
 
 const struct quote_group quote_words_it[] = {
+    { QW_CUE | QW_DENY, 80, "negato nega smentito smentisce" },
     { QW_SAY | QW_CUE, 90, "detto dice disse dichiarato afferma affermato "
       "spiega spiegato aggiunge aggiunto sottolinea sottolineato sostiene "
       "assicura assicurato annunciato scrive scritto ricorda risposto "
@@ -67,6 +70,7 @@ const struct quote_group quote_words_it[] = {
 };
 
 const struct quote_group quote_words_pt[] = {
+    { QW_CUE | QW_DENY, 80, "negou nega desmentiu" },
     { QW_SAY | QW_CUE, 90, "disse diz afirmou afirma declarou explicou "
       "explica acrescentou destacou ressaltou escreveu anunciou garantiu "
       "respondeu lembrou informou alertou apontou contou defendeu" },

@@ -2,6 +2,7 @@
 #include "indexer/enrich/quote_words_tables.h"
 
 const struct quote_group quote_words_ru[] = {
+    { QW_CUE | QW_DENY, 80, "опроверг опровергла опровергли отрицает отрицал" },
     { QW_SAY | QW_CUE, 92, "сказал сказала сказали заявил заявила заявили "
       "заявило говорит говорят говорил говорила говорили отметил отметила "
       "отметили отмечают отмечает подчеркнул подчеркнула подчеркивал "
@@ -34,6 +35,7 @@ const struct quote_group quote_words_ru[] = {
 };
 
 const struct quote_group quote_words_cs[] = {
+    { QW_CUE | QW_DENY, 80, "popřel popřela odmítl odmítla" },
     { QW_SAY | QW_CUE, 90, "řekl řekla řekli uvedl uvedla uvedli dodal dodala "
       "říká říkají tvrdí tvrdil tvrdila prohlásil prohlásila upozornil "
       "upozornila poznamenal poznamenala konstatoval konstatuje zdůraznil "

@@ -21,9 +21,11 @@
 #include <xxhash.h>
 
 #include "indexer/invert/deletion.h"
+#include "indexer/invert/doc_words.h"
 #include "indexer/invert/identity.h"
 #include "indexer/invert/inverter.h"
 #include "indexer/invert/merge.h"
+#include "indexer/invert/quote_builder.h"
 #include "indexer/invert/roll.h"
 
 enum {
@@ -31,13 +33,6 @@ enum {
     DOC_BYTES = 128,            /* of memory for each document at the most */
     KEPT_RECORD = 1 << 20,
     FORGET_EVERY = 1 << 14,     /* look-ups in the snapshot */
-};
-
-/* The words of the article at hand. */
-struct words {
-    uint32_t count, title_len, lead_len;
-    struct buffer sentences, paragraph;
-    bool cut;
 };
 
 struct builder {
@@ -56,8 +51,9 @@ struct builder {
     struct buffer lengths;      /* u32 each */
     uint64_t sum_lengths;
     uint32_t doc_count, docs_max, lookups;
-    struct words words;
+    struct doc_words words;
     struct buffer key, record;
+    struct quote_builder *quotes;   /* of the companion, or NULL */
     bool written;               /* the segment's files are finished */
     struct article_id last;     /* what builder_add was given */
 };
@@ -172,55 +168,6 @@ static void retire(struct builder *b, const struct found *found)
         deletions_kill(&b->deletions, found->segment, found->doc);
 }
 
-/* --- Words --- */
-
-static void begin_sentence(struct words *w, bool paragraph)
-{
-    buffer_put(&w->sentences, &w->count, sizeof(w->count));
-    buffer_put_u8(&w->paragraph, paragraph);
-}
-
-/* Indexes one text of the article, which begins a paragraph. */
-static void take_text(struct builder *b, struct bytes text)
-{
-    struct words *w = &b->words;
-    bool sentence = true, paragraph = true;
-    struct tokenizer tokenizer;
-    struct token token;
-
-    tokenizer_init(&tokenizer, text);
-    while (tokenizer_next(&tokenizer, &token)) {
-        sentence |= token.begins_sentence;
-        paragraph |= token.begins_paragraph;
-        if (w->count == FORMAT_WORDS_MAX) {
-            w->cut = true;
-            return;
-        }
-        if (!inverter_token(b->inverter, text, &token))
-            continue;
-        if (sentence || paragraph)
-            begin_sentence(w, paragraph);
-        sentence = paragraph = false;
-        w->count++;
-    }
-}
-
-static void take_words(struct builder *b, const struct article *a)
-{
-    struct words *w = &b->words;
-
-    w->count = 0;
-    w->cut = false;
-    buffer_clear(&w->sentences);
-    buffer_clear(&w->paragraph);
-    take_text(b, a->title);
-    inverter_end_title(b->inverter);
-    w->title_len = w->count;
-    take_text(b, a->lead);
-    w->lead_len = w->count - w->title_len;
-    take_text(b, a->body);
-}
-
 static void take_meta(struct builder *b, const struct article *a)
 {
     inverter_meta(b->inverter, META_SOURCE, a->source);
@@ -234,16 +181,13 @@ static void take_meta(struct builder *b, const struct article *a)
 
 /* --- One document --- */
 
-static void put_bounds(struct builder *b)
+/* The row of the document at hand, whose length is known now. */
+static void keep_row(struct builder *b, struct docvalues_row *row)
 {
-    const struct words *w = &b->words;
-    struct bounds bounds = {
-        w->title_len, w->lead_len,
-        (const uint32_t *)(const void *)w->sentences.data,
-        w->paragraph.data, w->paragraph.len
-    };
-
-    bounds_put(&b->bounds, &bounds);
+    row->values[COLUMN_LENGTH] = b->words.count;
+    writer_put(&b->rows, row, sizeof(*row));
+    buffer_put(&b->lengths, &b->words.count, sizeof(b->words.count));
+    b->sum_lengths += b->words.count;
 }
 
 static void put_row(struct builder *b, const struct article *a,
@@ -254,16 +198,13 @@ static void put_row(struct builder *b, const struct article *a,
 
     values[COLUMN_PUBLISHED] = (uint64_t)a->published.seconds;
     values[COLUMN_MODIFIED] = (uint64_t)a->modified.seconds;
-    values[COLUMN_LENGTH] = b->words.count;
     values[COLUMN_SOURCE] = roll_call(&b->sources, a->source);
     values[COLUMN_LANG] = lang;
     values[COLUMN_KEY_LOW] = r->key_low;
     values[COLUMN_KEY_HIGH] = r->key_high;
     values[COLUMN_CONTENT] = r->content;
     values[COLUMN_VERSION] = r->version;
-    writer_put(&b->rows, &row, sizeof(row));
-    buffer_put(&b->lengths, &b->words.count, sizeof(b->words.count));
-    b->sum_lengths += b->words.count;
+    keep_row(b, &row);
 }
 
 static enum status pack(struct builder *b, const struct article *a,
@@ -296,7 +237,8 @@ static void share_memory(struct builder *b)
 {
     size_t taken = WRITERS_BYTES + identity_bytes(&b->identity) +
         b->lengths.room;
-    size_t memory = b->options.memory;
+    size_t memory = b->options.memory - (b->quotes ? b->options.memory /
+                                         QUOTE_BUILDER_PART : 0);
 
     inverter_cap(b->inverter, memory > taken ? memory - taken : 0);
 }
@@ -308,7 +250,7 @@ static enum status add_document(struct builder *b, struct article *a,
     enum status code;
 
     inverter_begin(b->inverter, b->doc_count, a->lang, lang);
-    take_words(b, a);
+    doc_words_take(&b->words, b->inverter, a->title, a->lead, a->body);
     take_meta(b, a);
     code = inverter_end(b->inverter, err);
     if (b->words.cut && !(a->flags & ARTICLE_DEGRADED)) {
@@ -316,7 +258,7 @@ static enum status add_document(struct builder *b, struct article *a,
         pack(b, a, err);
     }
     docstore_put(b->store, buffer_bytes(&b->record));
-    put_bounds(b);
+    doc_words_put(&b->words, &b->bounds);
     put_row(b, a, r, lang);
     identity_add(&b->identity, r);
     b->doc_count++;
@@ -349,6 +291,36 @@ static enum status add_mark(struct builder *b, const struct article *withdrawn,
     code = add_document(b, &mark, r, err);
     identity_kill(&b->identity, b->doc_count - 1);
     return code;
+}
+
+enum status builder_put(struct builder *b, const struct builder_document *d,
+                        struct error *err)
+{
+    uint32_t lang = roll_call(&b->langs, bytes_str(d->lang.code));
+    struct docvalues_row row = d->row;
+    struct reading r = { row.values[COLUMN_KEY_LOW],
+                         row.values[COLUMN_KEY_HIGH], 0, 0, 0 };
+    enum status code;
+
+    inverter_begin(b->inverter, b->doc_count, d->lang, lang);
+    doc_words_take(&b->words, b->inverter, d->title, d->lead, d->body);
+    for (size_t i = 0; i < d->meta_count; i++)
+        inverter_meta(b->inverter, d->meta[i].field, d->meta[i].value);
+    code = inverter_end(b->inverter, err);
+    docstore_put(b->store, d->record);
+    doc_words_put(&b->words, &b->bounds);
+    row.values[COLUMN_SOURCE] = roll_call(&b->sources, d->name);
+    row.values[COLUMN_LANG] = lang;
+    keep_row(b, &row);
+    identity_add(&b->identity, &r);
+    b->doc_count++;
+    share_memory(b);
+    return code == OK ? check_writers(b, err) : code;
+}
+
+uint32_t builder_room(const struct builder *b)
+{
+    return b->docs_max - b->doc_count;
 }
 
 /* --- The segment --- */
@@ -422,7 +394,8 @@ static enum status write_live(struct builder *b, struct segment_info *info,
     return code;
 }
 
-static enum status write_segment(struct builder *b, struct error *err)
+enum status builder_write(struct builder *b, struct segment_info *out,
+                          struct error *err)
 {
     struct segment_info *info = &b->segment.info;
     enum status code;
@@ -444,6 +417,7 @@ static enum status write_segment(struct builder *b, struct error *err)
         code = segment_finish(&b->segment, err);
         b->written = true;
     }
+    *out = *info;
     return code;
 }
 
@@ -479,6 +453,8 @@ struct builder *builder_new(const char *dir, struct snapshot *snapshot,
     free(rows);
     b->inverter = inverter_new(dir, b->id, options->memory);
     deletions_init(&b->deletions, snapshot);
+    if (options->quotes)
+        b->quotes = quote_builder_new(dir, uuid, generation, options);
     share_memory(b);
     return b;
 }
@@ -486,6 +462,10 @@ struct builder *builder_new(const char *dir, struct snapshot *snapshot,
 enum status builder_add(struct builder *b, const struct article *article,
                         enum outcome *outcome, struct error *err)
 {
+    static const enum outcome outcomes[] = {
+        [VERDICT_ADD] = OUTCOME_ADDED, [VERDICT_UPDATE] = OUTCOME_UPDATED,
+        [VERDICT_UNCHANGED] = OUTCOME_UNCHANGED, [VERDICT_OLDER] = OUTCOME_OLDER
+    };
     struct article a = *article;
     struct found found;
     struct reading r;
@@ -493,7 +473,8 @@ enum status builder_add(struct builder *b, const struct article *article,
     enum verdict verdict;
     enum status code;
 
-    if (b->doc_count >= b->docs_max)
+    if (b->doc_count >= b->docs_max ||
+        !quote_builder_fits(b->quotes, article->quotes.count))
         return error_set(err, ERR_LIMIT, "%s: the segment is full at %u "
                          "articles", b->dir, b->doc_count);
     if (a.source.len == 0)
@@ -504,20 +485,9 @@ enum status builder_add(struct builder *b, const struct article *article,
         return code;
     b->last = (struct article_id){ r.key_low, r.key_high };
     verdict = reading_judge(&r, &rival);
-    switch (verdict) {
-    case VERDICT_UNCHANGED:
-        *outcome = OUTCOME_UNCHANGED;
+    *outcome = outcomes[verdict];
+    if (*outcome == OUTCOME_UNCHANGED || *outcome == OUTCOME_OLDER)
         return OK;
-    case VERDICT_OLDER:
-        *outcome = OUTCOME_OLDER;
-        return OK;
-    case VERDICT_UPDATE:
-        *outcome = OUTCOME_UPDATED;
-        break;
-    case VERDICT_ADD:
-        *outcome = OUTCOME_ADDED;
-        break;
-    }
     if (a.flags & ARTICLE_WITHDRAWN) {
         if (verdict == VERDICT_ADD)
             *outcome = OUTCOME_UNCHANGED;
@@ -531,7 +501,11 @@ enum status builder_add(struct builder *b, const struct article *article,
         return code;
     if (*outcome == OUTCOME_UPDATED)
         retire(b, &found);
-    return add_document(b, &a, &r, err);
+    code = add_document(b, &a, &r, err);
+    if (code == OK)
+        code = quote_builder_add(b->quotes, &a, b->doc_count - 1,
+                                 r.key_high, err);
+    return code;
 }
 
 struct article_id builder_last(const struct builder *b)
@@ -556,15 +530,18 @@ enum status builder_remove(struct builder *b, const struct article_id *id,
 enum status builder_finish(struct builder *b, struct manifest *m,
                            struct error *err)
 {
+    struct segment_info info;
     enum status code;
 
     if (b->doc_count == 0)
         return deletions_save(&b->deletions, b->dir, b->generation, m, err);
-    code = write_segment(b, err);
+    code = builder_write(b, &info, err);
+    if (code == OK)
+        code = quote_builder_finish(b->quotes, &info.quotes, err);
     if (code == OK)
         code = deletions_save(&b->deletions, b->dir, b->generation, m, err);
     if (code == OK)
-        append_info(m, &b->segment.info);
+        append_info(m, &info);
     return code;
 }
 
@@ -572,6 +549,7 @@ void builder_free(struct builder *b)
 {
     if (!b)
         return;
+    quote_builder_free(b->quotes);
     inverter_free(b->inverter);
     writer_abandon(&b->rows);
     if (b->store) {
@@ -585,8 +563,7 @@ void builder_free(struct builder *b)
     roll_release(&b->sources);
     roll_release(&b->langs);
     buffer_release(&b->lengths);
-    buffer_release(&b->words.sentences);
-    buffer_release(&b->words.paragraph);
+    doc_words_release(&b->words);
     buffer_release(&b->key);
     buffer_release(&b->record);
     free(b->dir);

@@ -31,6 +31,7 @@ struct builder_options {
     size_t memory;              /* bytes: --memory, a cap for the process */
     uint32_t title_weight;
     struct bytes source;        /* --source: where an article names none */
+    bool quotes;                /* keep a->quotes, in a companion */
 };
 
 struct builder;
@@ -55,6 +56,34 @@ struct article_id builder_last(const struct builder *b);
  * builder_add. */
 enum status builder_remove(struct builder *b, const struct article_id *id,
                            bool *removed, struct error *err);
+
+/* A document that is no article, as a builder of its own takes it: the
+ * companion's quotations. */
+struct builder_meta {
+    char field;                 /* enum meta_field */
+    struct bytes value;
+};
+
+struct builder_document {
+    struct bytes title, lead, body, record;
+    struct lang lang;
+    const struct builder_meta *meta;
+    size_t meta_count;
+    struct bytes name;          /* for the column source */
+    struct docvalues_row row;   /* but length, source and language */
+};
+
+/* Takes it, whatever was there before.  ERR_IO. */
+enum status builder_put(struct builder *b, const struct builder_document *d,
+                        struct error *err);
+
+/* Documents that still fit. */
+uint32_t builder_room(const struct builder *b);
+
+/* Merges the runs and writes the segment alone, durable; says what it is.
+ * There must be a document.  ERR_IO. */
+enum status builder_write(struct builder *b, struct segment_info *info,
+                          struct error *err);
 
 /* Merges the runs and writes the segment, durable but not yet committed, and
  * the new live files of older segments.  Appends to m->segments and changes

@@ -15,7 +15,8 @@
 #include "searcher/present/snippet.h"
 #include "searcher/search.h"
 
-enum render_format { RENDER_TEXT, RENDER_JSON, RENDER_TREC };
+/* CSV is for quotations alone. */
+enum render_format { RENDER_TEXT, RENDER_JSON, RENDER_TREC, RENDER_CSV };
 
 struct render_options {
     enum render_format format;

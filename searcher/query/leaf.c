@@ -182,7 +182,7 @@ struct query *leaf_of(struct leaf_maker *m, const struct item *item,
 {
     struct query *q;
 
-    if (!field || field->kind == FIELD_TITLE)
+    if (!field || field->kind <= FIELD_SAID)
         return read_text(m, item, field != NULL);
     q = field->kind == FIELD_DATE ? read_date(m, item)
         : read_meta(m, item, field);

@@ -27,8 +27,9 @@ static const struct field FIELDS[] = {
     { "lead", FIELD_LATER, 0 },     { "body", FIELD_LATER, 0 },
     { "url", FIELD_LATER, 0 },      { "id", FIELD_LATER, 0 },
     { "story", FIELD_LATER, 0 },    { "len", FIELD_LATER, 0 },
-    { "copies", FIELD_LATER, 0 },   { "said", FIELD_LATER, 0 },
-    { "speaker", FIELD_LATER, 0 },
+    { "copies", FIELD_LATER, 0 },   { "said", FIELD_SAID, 0 },
+    { "speaker", FIELD_META, META_SPEAKER },
+    { "kind", FIELD_META, META_KIND }, { "sure", FIELD_META, META_SURE },
 };
 
 /* --- Characters --------------------------------------------------------- */

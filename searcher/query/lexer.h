@@ -14,7 +14,9 @@ enum item_kind {
     ITEM_MAYBE, ITEM_PLUS, ITEM_MINUS, ITEM_FIELD, ITEM_PHRASE, ITEM_WORD
 };
 
-enum field_kind { FIELD_TITLE, FIELD_DATE, FIELD_META, FIELD_LATER };
+enum field_kind {
+    FIELD_TITLE, FIELD_SAID, FIELD_DATE, FIELD_META, FIELD_LATER
+};
 
 /* A name that may stand before a ':'. */
 struct field {

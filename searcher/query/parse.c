@@ -11,6 +11,7 @@
  * A term without a character comes back as NULL and takes its sign along:
  * "gas & oil" is AND(gas, oil).
  */
+#include "common/index/format.h"
 #include "searcher/query/leaf.h"
 
 enum { TEXT_MAX = 4096, DEPTH_MAX = 16 };
@@ -23,6 +24,7 @@ struct parser {
     enum query_mode mode;
     unsigned depth;
     bool operators;
+    bool quotes, title;             /* fields of quotations; title: */
 };
 
 static struct query *parse_query(struct parser *p);
@@ -91,6 +93,11 @@ static struct query *parse_term(struct parser *p, bool *loose)
 
     if (look(p)->kind == ITEM_FIELD) {
         p->field = look(p)->field;
+        p->quotes |= p->field->kind == FIELD_SAID ||
+                     p->field->letter == META_SPEAKER ||
+                     p->field->letter == META_KIND ||
+                     p->field->letter == META_SURE;
+        p->title |= p->field->kind == FIELD_TITLE;
         lexer_value(&p->lexer);
     }
     *loose = look(p)->kind == ITEM_WORD;
@@ -310,7 +317,7 @@ enum status query_parse(struct query_parsed *out, struct bytes text,
     struct parser p, filter;
     struct query *root;
 
-    *out = (struct query_parsed){ NULL, false, NULL };
+    *out = (struct query_parsed){ .root = NULL };
     if (text.len > TEXT_MAX)
         return error_set(err, ERR_LIMIT, "the query has %zu bytes; at most "
                          "%d are read", text.len, TEXT_MAX);
@@ -325,9 +332,12 @@ enum status query_parse(struct query_parsed *out, struct bytes text,
         root = with_filters(&filter, root, text.len == 0);
         if (filter.lexer.status != OK)
             return filter.lexer.status;
+        p.quotes |= filter.quotes;
     }
     out->root = root ? root : query_new(arena, QUERY_NONE);
     out->operators = p.operators;
+    out->quotes = p.quotes;
+    out->title = p.title;
     if (p.mode == QUERY_MODE_DEFAULT && !p.operators)
         out->relaxed = query_relax(arena, out->root);
     return OK;

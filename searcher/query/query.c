@@ -211,6 +211,9 @@ static const char *field_name(char letter)
     case META_LANG: return "lang";
     case META_AUTHOR: return "by";
     case META_SECTION: return "section";
+    case META_SPEAKER: return "speaker";
+    case META_KIND: return "kind";
+    case META_SURE: return "sure";
     default: return "tag";
     }
 }

@@ -70,6 +70,8 @@ struct query_parsed {
     /* In the default mode without operators: the same leaves as an OR, for
      * the second tier (filters and dates stay required); else NULL. */
     struct query *relaxed;
+    bool quotes;                /* speaker: said: kind: or sure: are in it */
+    bool title;                 /* title: is */
 };
 
 /* Nodes that are equal in everything but where they were written. */
@@ -120,7 +122,8 @@ struct query *query_relax(struct arena *arena, const struct query *q);
  *   all    := { [AND] ["+" | "-" | NOT | MAYBE] term }
  *   term   := "(" query ")" | field ":" (word | phrase | "(" query ")")
  *           | phrase | word
- *   field  := title source lang date (by, section, tag as metadata too)
+ *   field  := title source lang date (by, section, tag as metadata too),
+ *             and of quotations: speaker said kind sure
  *
  * In the mode ANY, terms with a sign and fields of metadata and dates do not
  * take part in the OR: "+" and fields are required beside it, "-" excludes.

@@ -18,7 +18,7 @@ indexer: common indexer
 searcher/query: common/base common/text common/index searcher/match searcher/collect
 searcher/match: common/base common/index searcher/collect
 searcher/collect: common/base common/index
-searcher/present: common searcher/search searcher/query
+searcher/present: common searcher/search searcher/quotes searcher/query
 searcher/serve: common searcher/search searcher/query searcher/present
 searcher/search: common searcher/query searcher/match searcher/collect
 searcher: common searcher

@@ -28,7 +28,7 @@ struct bench {
 
 static void begin(struct bench *b, const char *name, size_t memory)
 {
-    struct builder_options options = { memory, 3, BYTES_NONE };
+    struct builder_options options = { memory, 3, BYTES_NONE, false };
 
     *b = (struct bench){ .lock = INDEX_LOCK_INIT };
     b->dir = path_join(tmp_dir, name);
@@ -440,7 +440,7 @@ static void nothing_new_changes_nothing(void **state)
 static void a_long_article_and_a_given_source(void **state)
 {
     struct buffer body = BUFFER_INIT, key = BUFFER_INIT;
-    struct builder_options options = { SMALL, 3, bytes_str("Given") };
+    struct builder_options options = { SMALL, 3, bytes_str("Given"), false };
     struct article a = article_of("1", "Gas", "");
     struct error err = ERROR_INIT;
     struct arena arena = ARENA_INIT;
@@ -480,7 +480,7 @@ static void a_long_article_and_a_given_source(void **state)
 
 static void a_full_segment_says_so(void **state)
 {
-    struct builder_options options = { 1280, 3, BYTES_NONE };
+    struct builder_options options = { 1280, 3, BYTES_NONE, false };
     struct article a = article_of("1", "Gas", "");
     enum outcome outcome;
     struct bench b;

@@ -182,6 +182,43 @@ static void bytes_of_every_kind(void **state)
     survive(&b, PIECE);
 }
 
+/* --- The record --- */
+
+static void records_come_back_whole(void **state)
+{
+    static const char text[] = "Yesterday \"no\" said he in Ankara.";
+    struct quotation q = { .start = 10, .end = 14, .cue_start = 15,
+        .cue_end = 19, .speaker_start = 20, .speaker_end = 22,
+        .sentence_end = sizeof(text) - 1, .where = QUOTE_IN_LEAD,
+        .kind = QUOTE_MIXED, .speaker_kind = SPEAKER_PRONOUN, .denied = true,
+        .confidence = 0.876f, .name = bytes_str("Paul"),
+        .role = bytes_str("mayor") };
+    struct buffer b = BUFFER_INIT;
+    struct quotation_record r;
+
+    (void)state;
+    quotation_pack(&b, &q, bytes_str(text));
+    assert_true(quotation_unpack(&r, buffer_bytes(&b)));
+    assert_true(bytes_equal(r.words, bytes_str("\"no\"")));
+    assert_true(bytes_equal(r.cue, bytes_str("said")));
+    assert_true(bytes_equal(r.speaker, bytes_str("he")));
+    assert_true(bytes_equal(r.before, bytes_str("Yesterday ")));
+    assert_true(bytes_equal(r.after, bytes_str(" said he in Ankara.")));
+    assert_true(bytes_equal(quotation_speaker(&r), bytes_str("Paul")));
+    assert_true(r.start == 10 && r.end == 14 && r.percent == 88);
+    assert_true(r.denied && r.where == QUOTE_IN_LEAD);
+    assert_true(r.kind == QUOTE_MIXED && r.speaker_kind == SPEAKER_PRONOUN);
+    for (size_t len = 0; len < b.len; len++)
+        assert_false(quotation_unpack(&r, bytes_of(b.data, len)));
+    for (size_t bit = 0; bit < b.len * 8; bit++) {
+        b.data[bit / 8] ^= (uint8_t)(1 << bit % 8);
+        if (quotation_unpack(&r, buffer_bytes(&b)))
+            assert_true(r.percent <= 100 && r.kind <= QUOTE_REPORTED);
+        b.data[bit / 8] ^= (uint8_t)(1 << bit % 8);
+    }
+    buffer_release(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,6 +228,7 @@ int main(void)
         cmocka_unit_test(a_page_of_nothing_but_quotes),
         cmocka_unit_test(ten_megabytes_in_a_paragraph),
         cmocka_unit_test(bytes_of_every_kind),
+        cmocka_unit_test(records_come_back_whole),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

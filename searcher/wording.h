@@ -1,0 +1,12 @@
+/* wording.h -- one statement in several wordings. */
+#ifndef LEDE_WORDING_H
+#define LEDE_WORDING_H
+
+#include "searcher/quotes.h"
+
+/* Puts statements under the one of the same speaker that they share most of
+ * their words with, and marks them as not shown by themselves. */
+void wordings_join(struct quotes_answer *answer, struct snapshot *snapshot,
+                   struct arena *arena);
+
+#endif
