@@ -112,7 +112,12 @@ static void read_field(struct quotation_finder *f, struct bytes text,
     }
 }
 
-static void put(struct quotation *q, const struct quote_draft *d)
+/* The rules are measured on English; of what they are sure of in German, only
+ * 86 in 100 are right. */
+static const float FOREIGN = 0.9f;
+
+static void put(struct quotation *q, const struct quote_draft *d,
+                struct lang lang)
 {
     *q = (struct quotation){
         .start = d->start, .end = d->end,
@@ -121,7 +126,9 @@ static void put(struct quotation *q, const struct quote_draft *d)
         .sentence_start = d->sentence_start, .sentence_end = d->sentence_end,
         .where = d->where, .kind = d->kind,
         .speaker_kind = d->carried ? SPEAKER_CARRIED : d->speaker_kind,
-        .denied = d->denied, .confidence = d->confidence,
+        .denied = d->denied,
+        .confidence = d->confidence *
+                      (strcmp(lang.code, "en") == 0 ? 1.0f : FOREIGN),
         .name = d->name, .role = d->role };
 }
 
@@ -150,6 +157,6 @@ void quotation_find(struct quotation_finder *f, struct article *a,
                                    sizeof(*a->quotes.items));
     a->quotes.count = found->count;
     for (size_t i = 0; i < found->count; i++)
-        put(&a->quotes.items[i], &found->items[i]);
+        put(&a->quotes.items[i], &found->items[i], a->lang);
     qsort(a->quotes.items, found->count, sizeof(*a->quotes.items), by_place);
 }

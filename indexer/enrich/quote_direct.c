@@ -105,31 +105,43 @@ static bool is_partial(struct quote_rules *r, size_t cue, size_t q)
            flag(r, cue, q, QW_OBJECT);
 }
 
+/* Where a reported clause begins that the quote at `q` is a part of, with its
+ * speaker and cue; 0: in none. */
+static size_t around(struct quote_rules *r, size_t lo, size_t q, size_t b,
+                     struct phrase *p, size_t *cue)
+{
+    for (size_t i = lo; i + 1 < q; i++) {
+        size_t start;
+
+        if (!phrase_is_cue(&r->text, i, q, CUES))
+            continue;
+        *p = phrase_subject(&r->text, i, lo);
+        if (p->kind == SPEAKER_NONE)
+            continue;
+        *cue = i;
+        start = quote_clause_start(r, i, b);
+        return start < q ? start : 0;
+    }
+    return 0;
+}
+
 static size_t paragraph_end(const struct quote_rules *r)
 {
     return r->text.seq_count;
 }
 
-/* Where the clause around a quote ends, from `i` on: at ", adding" or at the
- * next ", NP cue". */
-static size_t clause_end(struct quote_rules *r, size_t i, size_t b)
+/* Takes the clause from `from` on around the quote at `q`; where it ends. */
+static size_t mixed(struct quote_rules *r, size_t from, size_t q, size_t b,
+                    const struct phrase *p, size_t cue)
 {
-    for (; i + 2 < b; i++) {
-        struct phrase p;
-        size_t at_cue;
+    size_t end = quote_clause_end(r, q + 1, b);
+    struct quote_draft *found = quote_put_clause(r, from, end);
 
-        if (!is(r, i, b, QT_COMMA))
-            continue;
-        if (flag(r, i + 1, b, QW_ING))
-            return i;
-        p = phrase_at(&r->text, i + 1 + flag(r, i + 1, b, QW_CONJ), b);
-        if (p.kind == SPEAKER_NONE || p.flags & QW_WHO)
-            continue;
-        at_cue = phrase_skip_adverbs(&r->text, p.to, b);
-        if (phrase_is_cue(&r->text, at_cue, b, CUES | QW_OBJECT) &&
-            at_cue + 1 < b)
-            return i;
-    }
+    if (found)
+        quote_attribute(r, found, p, cue, 0.85f);
+    if (end == b || !flag(r, end + 1, b, QW_ING))
+        return end;
+    quote_go_on(r, end, b, p);
     return b;
 }
 
@@ -144,28 +156,23 @@ bool quote_direct(struct quote_rules *r, size_t a, size_t b)
     for (size_t q = a; q < b; q++) {
         const struct quote_token *mark = at(r, q);
         bool behind, before;
+        size_t from;
 
         if (mark->kind != QT_QUOTE)
             continue;
         behind = quote_cue_behind(r, q, hi, &p, &cue);
-        before = !behind && !(known && mark->words >= WORDS_LEAST) &&
+        from = behind || known ? 0 : around(r, last, q, b, &p, &cue);
+        before = !from && !behind && !(known && mark->words >= WORDS_LEAST) &&
                  cue_before(r, last, q, &p, &cue);
-        if (before && (is_partial(r, cue, q) || mark->words < 2)) {
-            size_t end = clause_end(r, q + 1, b);
-
-            found = quote_put_clause(r, content_start(r, cue, q), end);
-            if (found)
-                quote_attribute(r, found, &p, cue, 0.85f);
+        if (!from && before && (is_partial(r, cue, q) || mark->words < 2))
+            from = content_start(r, cue, q);
+        if (from) {
+            q = mixed(r, from, q, b, &p, cue);
+            if (q == b)
+                return true;
             taken = true;
-            if (end == b)
-                return true;
-            if (flag(r, end + 1, b, QW_ING)) {
-                quote_go_on(r, end, b, &p);
-                return true;
-            }
             known = false;
-            last = end + 1;
-            q = end;
+            last = q + 1;
             continue;
         }
         if (!behind && !before && !(known && mark->words >= WORDS_LEAST)) {

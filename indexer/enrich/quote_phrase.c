@@ -89,7 +89,8 @@ size_t phrase_trim_name(const struct quote_token *w, size_t from, size_t to)
     while (name < to && w[name].flags & (QW_DET | QW_PREP))
         name++;
     for (size_t i = name; i < to; i++)
-        if (w[i].flags & QW_TITLE && (i + 1 < to || i == name))
+        if (w[i].flags & QW_TITLE ? i + 1 < to || i == name
+                                  : w[i].flags & QW_ROLE && i + 1 < to)
             name = i + 1;
     for (size_t i = name; i + 1 < to; i++)
         if (w[i].flags & (QW_MALE | QW_FEMALE))

@@ -91,6 +91,20 @@ bool quote_reversed(struct quote_rules *r, size_t a, size_t b)
     return false;
 }
 
+/* A subject begins at `i`, and a finite verb follows it. */
+static bool finite_soon(struct quote_rules *r, size_t i, size_t b)
+{
+    if (!flag(r, i, b, QW_DET) && !(at(r, i)->shape & SHAPE_CAP))
+        return false;
+    for (size_t k = i + 1; k < b && k < i + 7; k++) {
+        if (flag(r, k, b, QW_BE | QW_AUX))
+            return true;
+        if (at(r, k)->kind != QT_WORD || flag(r, k, b, QW_PREP | QW_CONJ))
+            return false;
+    }
+    return false;
+}
+
 /* Whether a reported clause may begin at `i`, behind the cue. */
 static bool opens_clause(struct quote_rules *r, size_t cue, size_t i, size_t b)
 {
@@ -107,17 +121,20 @@ static bool opens_clause(struct quote_rules *r, size_t cue, size_t i, size_t b)
         return comma && says;
     if (comma)
         return false;
+    if (says && at(r, i)->kind == QT_WORD &&
+        !(at(r, i)->flags & ~(uint32_t)(QW_ROLE | QW_TITLE | QW_MALE |
+                                        QW_FEMALE | QW_ORG | QW_PAIR)) &&
+        !(at(r, i)->shape & SHAPE_LY))
+        return true;
     if (says)
         return flag(r, i, b, QW_OPEN | QW_PRON | QW_DET | QW_START) ||
                at(r, i)->shape & SHAPE_CAP || at(r, i)->kind == QT_NUMBER ||
                at(r, i)->kind == QT_QUOTE || at(r, i)->kind == QT_OTHER;
-    return flag(r, i, b, QW_PRON) || (flag(r, i, b, QW_DET) &&
-           !flag(r, cue, b, QW_OBJECT) && flag(r, i + 2, b, QW_BE | QW_AUX)) ||
-           (flag(r, i, b, QW_HIS) && flag(r, i + 2, b, QW_BE | QW_AUX));
+    return flag(r, i, b, QW_PRON) ||
+           (!flag(r, cue, b, QW_OBJECT) && finite_soon(r, i, b));
 }
 
-/* Behind whom it is said to, and when: a clause must open soon. */
-static size_t clause_start(struct quote_rules *r, size_t cue, size_t b)
+size_t quote_clause_start(struct quote_rules *r, size_t cue, size_t b)
 {
     if (flag(r, cue + 1, b, QW_PREP | QW_TIME))         /* on Friday that */
         for (size_t i = cue + 2; i < b && i < cue + 7 &&
@@ -145,6 +162,39 @@ static size_t clause_start(struct quote_rules *r, size_t cue, size_t b)
     return 0;
 }
 
+/* Where a clause stops before its end: at ";" or at "and noted that". */
+static size_t clause_stop(struct quote_rules *r, size_t i, size_t end)
+{
+    for (; i + 2 < end; i++)
+        if (at(r, i)->kind == QT_SEMICOLON ||
+            (flag(r, i, end, QW_CONJ) && flag(r, i + 1, end, CUES) &&
+             quote_clause_start(r, i + 1, end)))
+            return i;
+    return end;
+}
+
+/* Behind a clause that stops at `i`: what the same speaker goes on to say, or
+ * another sentence in the sentence. */
+static void rest(struct quote_rules *r, size_t i, size_t b,
+                 const struct phrase *p)
+{
+    size_t start;
+
+    if (i + 3 >= b)
+        return;
+    if (flag(r, i, b, QW_CONJ) && (start = quote_clause_start(r, i + 1, b))) {
+        struct quote_draft *q = quote_put_clause(r, start,
+                                    quote_clause_end(r, start, b));
+
+        if (q)
+            quote_attribute(r, q, p, i + 1, 0.85f);
+    } else if (flag(r, i + 1, b, QW_ING)) {
+        quote_go_on(r, i, b, p);
+    } else {
+        quote_reported(r, i + 1, b);
+    }
+}
+
 bool quote_reported(struct quote_rules *r, size_t a, size_t b)
 {
     for (size_t cue = a; cue + 2 < b; cue++) {
@@ -164,21 +214,15 @@ bool quote_reported(struct quote_rules *r, size_t a, size_t b)
         if (p.kind == SPEAKER_NONE &&
             !(r->text.words->comma_clause && cue <= a + 1))
             continue;
-        start = clause_start(r, cue, b);
+        start = quote_clause_start(r, cue, b);
         if (!start)
             continue;
-        for (size_t i = start + 2; i + 2 < b; i++)
-            if (at(r, i)->kind == QT_SEMICOLON ||
-                (is(r, i, b, QT_COMMA) && flag(r, i + 1, b, QW_ING))) {
-                end = i;
-                break;
-            }
+        end = clause_stop(r, start + 2, quote_clause_end(r, start + 2, b));
         q = quote_put_clause(r, start, end);
         if (!q)
             return false;
         quote_attribute(r, q, &p, cue, flag(r, cue, b, QW_WEAK) ? 0.8f : 0.95f);
-        if (end < b)
-            quote_go_on(r, end, b, &p);
+        rest(r, end, b, &p);
         return true;
     }
     return false;
@@ -189,7 +233,7 @@ bool quote_same_speaker(struct quote_rules *r, size_t a, size_t b)
 {
     struct quote_draft *q = NULL;
 
-    if (!r->reported)
+    if (!r->reported && (r->since > 1 || !r->found.count))
         return false;
     for (size_t i = a; i < b && !q; i++)
         if (flag(r, i, b, QW_REPORT))

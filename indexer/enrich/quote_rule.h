@@ -46,6 +46,14 @@ void quote_attribute(struct quote_rules *r, struct quote_draft *q,
 void quote_go_on(struct quote_rules *r, size_t a, size_t b,
                  const struct phrase *speaker);
 
+/* Where the clause that goes on at `i` ends: at ", adding" or at the next
+ * ", NP cue". */
+size_t quote_clause_end(struct quote_rules *r, size_t i, size_t b);
+
+/* Where the clause begins that the cue reports, behind whom it is said to and
+ * when; 0: nowhere soon. */
+size_t quote_clause_start(struct quote_rules *r, size_t cue, size_t b);
+
 /* Whether a cue and its speaker follow the quote at `q`, and which. */
 bool quote_cue_behind(struct quote_rules *r, size_t q, size_t hi,
                       struct phrase *p, size_t *cue);

@@ -107,6 +107,27 @@ void quote_go_on(struct quote_rules *r, size_t a, size_t b,
     }
 }
 
+size_t quote_clause_end(struct quote_rules *r, size_t i, size_t b)
+{
+    for (; i + 2 < b; i++) {
+        struct phrase p;
+        size_t at_cue;
+
+        if (!is(r, i, b, QT_COMMA))
+            continue;
+        if (flag(r, i + 1, b, QW_ING))
+            return i;
+        p = phrase_at(&r->text, i + 1 + flag(r, i + 1, b, QW_CONJ), b);
+        if (p.kind == SPEAKER_NONE || p.flags & QW_WHO)
+            continue;
+        at_cue = phrase_skip_adverbs(&r->text, p.to, b);
+        if (phrase_is_cue(&r->text, at_cue, b, CUES | QW_OBJECT) &&
+            at_cue + 1 < b)
+            return i;
+    }
+    return b;
+}
+
 /* --- Sentences --- */
 
 /* NAME: the rest of the paragraph. */

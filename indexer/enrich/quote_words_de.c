@@ -14,7 +14,11 @@ const struct quote_group quote_words_de[] = {
     { QW_OBJECT, 60, "nannte bezeichnete bezeichnet sprach" },
     { QW_ACC, 95, "laut nach_angaben_von nach_angaben_der nach_angaben_des "
       "nach_angaben gemäß nach_ansicht nach_meinung nach_aussage "
-      "nach_einschätzung" },
+      "nach_einschätzung nach_den_worten nach_worten nach_auffassung "
+      "nach_darstellung nach_informationen nach_berichten nach_aussagen "
+      "nach_auskunft nach_erkenntnissen nach_überzeugung nach_aussage_von "
+      "nach_aussagen_von nach_ansicht_von nach_den_worten_von "
+      "nach_informationen_von nach_berichten_von" },
     { QW_POST, 91, "zufolge" },
     { QW_THAT, 0, "dass daß ob wie warum" },
     { QW_HE | QW_PRON, 0, "er" },
