@@ -1,7 +1,8 @@
 # Makefile -- build, test, bench, install.
 #
 #   make            release build: build/release/bin/lede-index, lede-search
-#   make demo       indexes corpus/ and asks: Lavrov Central Asia
+#   make demo       indexes corpus/ and asks: Lavrov Central Asia, and who said
+#                   what about it
 #   make test       everything, under ASan and UBSan
 #   make torture    the slow and deep tests
 #   make bench      measurements (tests/bench/README.md)
@@ -148,6 +149,7 @@ demo: release
 	@rm -rf build/demo.lede
 	build/release/bin/lede-index -i build/demo.lede add corpus/
 	build/release/bin/lede-search --no-pager -i build/demo.lede Lavrov Central Asia
+	build/release/bin/lede-search --no-pager -i build/demo.lede --quotes Central Asia
 
 install: release
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1

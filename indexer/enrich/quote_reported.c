@@ -39,6 +39,15 @@ bool quote_according(struct quote_rules *r, size_t a, size_t b)
     return false;
 }
 
+/* "Maria Lopez, the mayor" in front of "confirmed the plan" is no clause. */
+static bool has_verb(struct quote_rules *r, size_t a, size_t c)
+{
+    for (size_t i = a; i < c; i++)
+        if (flag(r, i, c, QW_BE | QW_AUX) || at(r, i)->kind == QT_QUOTE)
+            return true;
+    return false;
+}
+
 /* CLAUSE, NP cue ... and CLAUSE, cue NP ...; after it another CLAUSE. */
 bool quote_reversed(struct quote_rules *r, size_t a, size_t b)
 {
@@ -57,6 +66,8 @@ bool quote_reversed(struct quote_rules *r, size_t a, size_t b)
             end = p.kind == SPEAKER_NONE ? i + 1 : p.to;
             if (p.kind == SPEAKER_NONE && !r->text.words->comma_clause)
                 continue;
+            if (!flag(r, cue, b, QW_SAY) && !has_verb(r, a, c))
+                continue;
         } else {
             p = phrase_at(&r->text, i, b);
             if (p.kind == SPEAKER_NONE || p.flags & QW_WHO)
@@ -70,6 +81,8 @@ bool quote_reversed(struct quote_rules *r, size_t a, size_t b)
         if (flag(r, end, b, QW_THAT) || (is(r, end, b, QT_COMMA) &&
             flag(r, end + 1, b, QW_THAT)))
             continue;
+        if (flag(r, end, b, QW_NOBODY) && is(r, end + 1, b, QT_COMMA))
+            end++;                              /* he said there, */
         if (!(end >= b || is(r, end, b, QT_COMMA) || is(r, end, b, QT_STOP) ||
               flag(r, end, b, QW_PREP | QW_TIME | QW_CONJ | QW_START | QW_ING |
                    QW_ORG) || p.kind == SPEAKER_NONE))
@@ -115,7 +128,7 @@ static bool opens_clause(struct quote_rules *r, size_t cue, size_t i, size_t b)
         return false;
     if (flag(r, i, b, QW_THAT))
         return true;
-    if (flag(r, cue, b, QW_WEAK))
+    if (flag(r, cue, b, QW_WEAK) || is(r, i + 1, b, QT_COMMA))
         return false;
     if (r->text.words->comma_clause)
         return comma && says;
@@ -218,6 +231,10 @@ bool quote_reported(struct quote_rules *r, size_t a, size_t b)
         if (!start)
             continue;
         end = clause_stop(r, start + 2, quote_clause_end(r, start + 2, b));
+        if (flag(r, a, b, QW_START) && !flag(r, a, b, QW_PREP))
+            for (size_t i = start + 2; i < end; i++)
+                if (is(r, i, end, QT_COMMA))
+                    end = i;                    /* When he said C, ... */
         q = quote_put_clause(r, start, end);
         if (!q)
             return false;
