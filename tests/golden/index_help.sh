@@ -3,4 +3,4 @@ for command in '' add sync watch errors rm stats verify; do
     lede-index $command -h || exit 1
     echo ---
 done
-lede-index --version | sed 's/[0-9.]* (/N (/'
+lede-index --version | sed 's/[0-9.][0-9.]*/N/g'
