@@ -93,14 +93,17 @@ manifest_files() {
         attached = value(substr(word[10], 1, 8))
         split("terms postings positions bounds columns store", part, " ")
         for (i = 0; i < count; i++) {
-            at = 11 + 13 * i
-            for (j = 1; j <= 6; j++)
+            at = 11 + 22 * i
+            for (j = 1; j <= 6; j++) {
                 print "seg-" word[at + 1] "-" word[at] "." part[j]
+                if (value(word[at + 13]))
+                    print "seg-" word[at + 1] "-" word[at + 13] "." part[j]
+            }
             if (value(word[at + 5]))
                 print "del-" word[at + 5] "-" word[at]
         }
         for (i = 0; i < attached; i++) {
-            at = 11 + 13 * count + 4 * i
+            at = 11 + 22 * count + 4 * i
             print "att-" word[at + 1] "-" word[at + 2]
         }
     }'
