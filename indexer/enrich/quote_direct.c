@@ -145,6 +145,29 @@ static size_t mixed(struct quote_rules *r, size_t from, size_t q, size_t b,
     return b;
 }
 
+/* Whether the sentence begins before the quote at `q`, behind which a cue
+ * stands: 'In Ohio he "won," he said'. */
+static bool opens_before(struct quote_rules *r, size_t a, size_t q)
+{
+    if (q < a + 2 || at(r, q - 1)->kind != QT_WORD)
+        return false;
+    for (size_t i = a; i < q; i++)
+        if (at(r, i)->kind == QT_QUOTE || phrase_is_cue(&r->text, i, q, CUES))
+            return false;
+    return true;
+}
+
+/* Takes tokens [from, q] for what the cue behind them reports. */
+static size_t mixed_before(struct quote_rules *r, size_t from, size_t q,
+                           const struct phrase *p, size_t cue)
+{
+    struct quote_draft *found = quote_put_clause(r, from, q + 1);
+
+    if (found)
+        quote_attribute(r, found, p, cue, 0.9f);
+    return q;
+}
+
 /* Sentence [a, b) with quotes; whether any was taken. */
 bool quote_direct(struct quote_rules *r, size_t a, size_t b)
 {
@@ -155,7 +178,7 @@ bool quote_direct(struct quote_rules *r, size_t a, size_t b)
 
     for (size_t q = a; q < b; q++) {
         const struct quote_token *mark = at(r, q);
-        bool behind, before;
+        bool behind, before, part;
         size_t from;
 
         if (mark->kind != QT_QUOTE)
@@ -164,10 +187,12 @@ bool quote_direct(struct quote_rules *r, size_t a, size_t b)
         from = behind || known ? 0 : around(r, last, q, b, &p, &cue);
         before = !from && !behind && !(known && mark->words >= WORDS_LEAST) &&
                  cue_before(r, last, q, &p, &cue);
+        part = behind && !known && opens_before(r, last, q);
         if (!from && before && (is_partial(r, cue, q) || mark->words < 2))
             from = content_start(r, cue, q);
-        if (from) {
-            q = mixed(r, from, q, b, &p, cue);
+        if (from || part) {
+            q = part ? mixed_before(r, last, q, &p, cue)
+                     : mixed(r, from, q, b, &p, cue);
             if (q == b)
                 return true;
             taken = true;

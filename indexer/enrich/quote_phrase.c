@@ -8,7 +8,7 @@
  */
 #include "indexer/enrich/quote_phrase.h"
 
-enum { NOUNS_MOST = 7, APPOSITION_BYTES = 130, CUES = QW_SAY | QW_CUE | QW_ING,
+enum { NOUNS_MOST = 7, APPOSITION_BYTES = 180, CUES = QW_SAY | QW_CUE | QW_ING,
        STOPPERS = QW_PREP | QW_CONJ | QW_AUX | QW_BE | QW_PRON | QW_THAT |
                   QW_WHO | QW_ACC | QW_WEAK | QW_OBJECT | CUES };
 
@@ -98,6 +98,24 @@ size_t phrase_trim_name(const struct quote_token *w, size_t from, size_t to)
     return name;
 }
 
+/* Where every noun has a capital, one behind a determiner is no name, and of
+ * more than two without a first name that is known the last two are. */
+static void trim_nouns(const struct quote_text *t, struct phrase *p,
+                       size_t from)
+{
+    size_t len = p->name_to - p->name_from;
+    bool det = p->from > 0 && t->seq[p->from - 1].flags & QW_DET &&
+               is_word(t, p->from - 1);
+
+    det = det || t->seq[p->from].flags & QW_DET;
+    if (len == 1 && p->name_from == from && det &&
+        !(t->seq[from].shape & SHAPE_CAPS))
+        p->name_from = p->name_to;
+    else if (len > 2 && !(t->seq[p->name_from].flags & (QW_MALE | QW_FEMALE |
+             QW_LINK)) && !(t->seq[p->name_to - 2].flags & QW_LINK))
+        p->name_from = p->name_to - 2;
+}
+
 /* Finds the last run of capitals in [from, to) as the name. */
 static void find_name(const struct quote_text *t, struct phrase *p)
 {
@@ -120,6 +138,8 @@ static void find_name(const struct quote_text *t, struct phrase *p)
             break;
     }
     p->name_from = phrase_trim_name(t->seq, end, p->name_to);
+    if (t->words->title_ends)
+        trim_nouns(t, p, end);
     if (p->name_from < p->name_to)
         p->kind = SPEAKER_NAME;
     for (size_t i = end; i < p->name_from; i++)
@@ -139,9 +159,11 @@ static size_t skip_of(const struct quote_text *t, size_t i, size_t hi)
 {
     size_t from = i;
 
-    if (i >= hi || !(t->seq[i].flags & QW_PREP) || t->seq[i].flags & CUES)
+    if (i >= hi || t->seq[i].flags & CUES || !is_word(t, i) ||
+        !(t->seq[i].flags & QW_PREP || (t->words->title_ends &&
+          t->seq[i].flags & QW_DET)))               /* of; a genitive */
         return i;
-    i++;
+    i += (t->seq[i].flags & QW_DET) == 0;
     if (i < hi && t->seq[i].flags & QW_DET)
         i++;
     for (unsigned n = 0; n < 5 && i < hi && is_noun(t, i); n++)
@@ -155,7 +177,7 @@ struct phrase phrase_at(const struct quote_text *t, size_t i, size_t hi)
     size_t nouns = 0;
     bool det = false;
 
-    if (i >= hi || !is_word(t, i))
+    if (i >= hi || (!is_word(t, i) && t->seq[i].kind != QT_NUMBER))
         return p;
     if (t->seq[i].flags & (QW_PRON | QW_WHO) &&
         !(t->seq[i].flags & QW_DET && i + 1 < hi && is_noun(t, i + 1)))
@@ -199,7 +221,7 @@ struct phrase phrase_at(const struct quote_text *t, size_t i, size_t hi)
 
 struct phrase phrase_before(const struct quote_text *t, size_t i, size_t lo)
 {
-    struct phrase p = { .to = i, .kind = SPEAKER_NONE }, head;
+    struct phrase p = { .from = i, .to = i, .kind = SPEAKER_NONE }, head;
     size_t at = i, nouns = 0;
 
     if (at > lo + 2 && t->seq[at - 1].kind == QT_CLOSE)
@@ -211,7 +233,7 @@ struct phrase phrase_before(const struct quote_text *t, size_t i, size_t lo)
     if (at <= lo || (!is_word(t, at - 1) && t->seq[at - 1].kind !=
                      QT_NUMBER))
         return p;
-    p.to = at;
+    p.from = p.to = at;
     if (t->seq[at - 1].flags & (QW_PRON | QW_WHO))
         return t->seq[at - 1].flags & QW_NOBODY ? p : pronoun(t, at - 1);
     for (; nouns < NOUNS_MOST && at > lo; nouns++, at--) {
@@ -255,41 +277,133 @@ struct phrase phrase_before(const struct quote_text *t, size_t i, size_t lo)
     return p;
 }
 
+/* Before time, "on Saturday", adverbs and auxiliaries that end at `at`. */
+static size_t before_adverbs(const struct quote_text *t, size_t at, size_t lo)
+{
+    for (unsigned n = 0; n < 4 && at > lo && is_word(t, at - 1); n++, at--) {
+        const struct quote_token *w = &t->seq[at - 1];
+
+        if (!(w->flags & (QW_AUX | QW_TIME)) &&
+            !(w->shape & SHAPE_LY && !(w->shape & SHAPE_CAP)))
+            break;
+        if (w->flags & QW_TIME && at > lo + 1 && is_word(t, at - 2) &&
+            t->seq[at - 2].flags & QW_PREP)
+            at--;
+    }
+    return at;
+}
+
+/* Whether token i sets off an apposition: a comma, one in a quote, a dash. */
+static bool sets_off(const struct quote_text *t, size_t i)
+{
+    const struct quote_token *w = &t->seq[i];
+
+    return w->kind == QT_COMMA || w->kind == QT_DASH ||
+           (w->kind == QT_QUOTE && w->last == ',');
+}
+
+/* The subject before an apposition that the sign before `at` ends. */
+static struct phrase before_apposition(const struct quote_text *t, size_t at,
+                                       size_t lo)
+{
+    struct phrase p = { .kind = SPEAKER_NONE };
+    enum quote_sign sign = t->seq[at - 1].kind == QT_DASH ? QT_DASH : QT_COMMA;
+
+    while (sign == QT_DASH && at > lo + 2 && t->seq[at - 2].kind == sign)
+        at--;
+    for (size_t k = at - 1; k > lo + 1; k--) {
+        struct phrase inside;
+
+        if (t->seq[k - 1].kind == QT_COLON || t->seq[k - 1].kind == QT_STOP ||
+            t->seq[at - 1].start - t->seq[k - 1].start > APPOSITION_BYTES)
+            break;
+        if (t->seq[k - 1].kind != sign)
+            continue;
+        while (sign == QT_DASH && k > lo + 2 && t->seq[k - 2].kind == sign)
+            k--;
+        p = phrase_before(t, k - 1, lo);
+        if (p.kind != SPEAKER_NAME && p.kind != SPEAKER_ROLE)
+            continue;
+        inside = phrase_at(t, k, at - 1);
+        /* "His spokesman, Dmitry Peskov, said" */
+        if (p.kind == SPEAKER_ROLE && inside.kind == SPEAKER_NAME &&
+            inside.to == at - 1 && inside.from == inside.name_from) {
+            p.kind = SPEAKER_NAME;
+            p.name_from = inside.name_from;
+            p.name_to = inside.name_to;
+            p.to = inside.to;
+        }
+        return p;
+    }
+    p.kind = SPEAKER_NONE;
+    return p;
+}
+
+/* Whether nouns without a determiner may be a subject: "voters", "31 percent",
+ * what begins a clause. */
+static bool bare_subject(const struct quote_text *t, const struct phrase *p,
+                         size_t lo, size_t cue)
+{
+    const struct quote_token *w = &t->seq[p->to - 1], *before;
+
+    if (p->to <= p->from)
+        return false;
+    if (w->kind == QT_NUMBER || (t->text.data[w->end - 1] | 32) == 's' ||
+        t->seq[cue].flags & QW_SAY)
+        return true;
+    before = &t->seq[p->from - 1];
+    return p->from == lo || before->kind == QT_COMMA ||
+           before->kind == QT_DASH || before->flags & (QW_CONJ | QW_THAT);
+}
+
 struct phrase phrase_subject(const struct quote_text *t, size_t i, size_t lo)
 {
     struct phrase p = { .kind = SPEAKER_NONE };
-    size_t at = i;
+    size_t at = before_adverbs(t, i, lo);
 
-    for (unsigned n = 0; n < 4 && at > lo && is_word(t, at - 1); n++, at--)
-        if (!(t->seq[at - 1].flags & (QW_AUX | QW_TIME)) &&
-            !(t->seq[at - 1].shape & SHAPE_LY && !(t->seq[at - 1].shape &
-              SHAPE_CAP)))
-            break;
-    if (at > lo && t->seq[at - 1].flags & QW_BE && is_word(t, at - 1))
-        return p;
-    if (at > lo && t->seq[at - 1].kind != QT_COMMA)
-        return phrase_before(t, at, lo);
-    for (size_t k = at; k > lo + 1 && at > lo + 2; k--) {
-        if (t->seq[k - 1].kind == QT_QUOTE ||
-            t->seq[k - 1].kind == QT_COLON ||
-            t->seq[at - 1].start - t->seq[k - 1].start > APPOSITION_BYTES)
-            break;
-        if (k == at || t->seq[k - 1].kind != QT_COMMA)
-            continue;
-        p = phrase_before(t, k - 1, lo);
-        if (p.kind == SPEAKER_NAME || p.kind == SPEAKER_ROLE) {
-            struct phrase inside = phrase_at(t, k, at - 1);
-
-            /* "His spokesman, Dmitry Peskov, said" */
-            if (p.kind == SPEAKER_ROLE && inside.kind == SPEAKER_NAME &&
-                inside.to == at - 1 && inside.from == inside.name_from) {
-                p.kind = SPEAKER_NAME;
-                p.name_from = inside.name_from;
-                p.name_to = inside.name_to;
-                p.to = inside.to;
-            }
+    if (at > lo && t->seq[at - 1].flags & QW_BE && is_word(t, at - 1)) {
+        if (!(t->seq[i].flags & QW_ING))
             return p;
-        }
+        at = before_adverbs(t, at - 1, lo);
+    }
+    if (at <= lo)
+        return p;
+    if (sets_off(t, at - 1))
+        return at > lo + 2 ? before_apposition(t, at, lo) : p;
+    p = phrase_before(t, at, lo);
+    if (p.kind == SPEAKER_NONE && t->seq[i].flags & (QW_SAY | QW_CUE) &&
+        bare_subject(t, &p, lo, i))
+        p.kind = SPEAKER_ROLE;
+    return p;
+}
+
+/* Whether a finite verb stands at `i`. */
+bool phrase_is_verb(const struct quote_text *t, size_t i)
+{
+    const struct quote_token *w = &t->seq[i];
+    const uint8_t *end = t->text.data + w->end;
+
+    if (w->kind != QT_WORD)
+        return false;
+    if (w->flags & (QW_BE | QW_AUX | QW_FINITE | QW_SAY | QW_CUE | QW_WEAK |
+                    QW_OBJECT))
+        return !(w->flags & (QW_ING | QW_ROLE)) && !(w->shape & SHAPE_CAP);
+    return w->end - w->start > 4 && end[-1] == 'd' && end[-2] == 'e' &&
+           !(w->shape & SHAPE_CAP);
+}
+
+struct phrase phrase_subject_far(const struct quote_text *t, size_t i,
+                                 size_t lo)
+{
+    struct phrase p = { .kind = SPEAKER_NONE };
+
+    for (size_t k = i; k-- > lo + 1;) {
+        if (!phrase_is_verb(t, k))
+            continue;
+        p = phrase_subject(t, k, lo);
+        if (p.kind != SPEAKER_NONE && (p.from == lo ||
+            !(t->seq[p.from - 1].flags & (QW_THAT | QW_WHO | QW_NOBODY))))
+            return p;
     }
     p.kind = SPEAKER_NONE;
     return p;

@@ -22,6 +22,14 @@ struct phrase phrase_before(const struct quote_text *t, size_t i, size_t lo);
  * one apposition. */
 struct phrase phrase_subject(const struct quote_text *t, size_t i, size_t lo);
 
+/* The subject of the last clause before `i` that has one: of "saying", of
+ * "and said". */
+struct phrase phrase_subject_far(const struct quote_text *t, size_t i,
+                                 size_t lo);
+
+/* Whether a finite verb stands at `i`, as far as forms tell. */
+bool phrase_is_verb(const struct quote_text *t, size_t i);
+
 /* Behind adverbs and auxiliaries (at most 4). */
 size_t phrase_skip_adverbs(const struct quote_text *t, size_t i, size_t hi);
 

@@ -5,8 +5,35 @@
  */
 #include "indexer/enrich/quote_rule.h"
 
+/* Behind the speaker of "according to" and an apposition to him. */
+static size_t behind_source(struct quote_rules *r, const struct phrase *p,
+                            size_t b)
+{
+    struct phrase inside;
+
+    if (!is(r, p->to, b, QT_COMMA))
+        return p->to;
+    inside = phrase_at(&r->text, p->to + 1, b);
+    return inside.kind != SPEAKER_NONE && is(r, inside.to, b, QT_COMMA) &&
+           r->text.words->comma_clause ? inside.to + 1 : p->to;
+}
+
+/* A word for "according to" that is more often another needs a sign before
+ * it, and nothing but a pause behind the speaker. */
+static bool surely_source(struct quote_rules *r, size_t i,
+                          const struct phrase *p, size_t a, size_t b)
+{
+    if (at(r, i)->percent >= 50)
+        return true;
+    return i > a && (is(r, i - 1, b, QT_COMMA) || is(r, i - 1, b, QT_QUOTE)) &&
+           (p->to >= b || at(r, p->to)->kind != QT_WORD ||
+            flag(r, p->to, b, QW_AUX | QW_TIME | QW_PREP));
+}
+
 bool quote_according(struct quote_rules *r, size_t a, size_t b)
 {
+    bool comma = r->text.words->comma_clause;
+
     for (size_t i = a; i + 1 < b; i++) {
         struct phrase p;
         struct quote_draft *q;
@@ -16,19 +43,20 @@ bool quote_according(struct quote_rules *r, size_t a, size_t b)
             continue;
         p = flag(r, i, b, QW_POST) ? phrase_before(&r->text, i, a)
                                    : phrase_at(&r->text, i + 1, b);
-        if (p.kind == SPEAKER_NONE)
+        if (p.kind == SPEAKER_NONE || !surely_source(r, i, &p, a, b))
             continue;
-        end = flag(r, i, b, QW_POST) ? i + 1 : p.to;
+        end = flag(r, i, b, QW_POST) ? i + 1 : behind_source(r, &p, b);
         if (i <= a + 1 || (flag(r, i, b, QW_POST) && p.from == a)) {
-            while (!r->text.words->comma_clause && end < b &&
-                   !is(r, end, b, QT_COMMA))
+            while (!comma && end < b && !is(r, end, b, QT_COMMA))
                 end++;
             q = end + 3 < b ? quote_put_clause(r, end, b) : NULL;
         } else {
-            q = i <= a + 3 ? NULL
+            q = i <= a + 1 ? NULL
               : quote_put_clause(r, a, flag(r, i, b, QW_POST) ? p.from : i);
-            if (q && r->text.words->comma_clause && end + 2 < b) {
-                quote_attribute(r, q, &p, i, 0.9f);
+            if (end + 2 < b && (comma || (is(r, end, b, QT_COMMA) &&
+                !flag(r, end + 1, b, QW_WHO | QW_ING)))) {
+                if (q)
+                    quote_attribute(r, q, &p, i, 0.9f);
                 q = quote_put_clause(r, end, b);
             }
         }
@@ -43,30 +71,81 @@ bool quote_according(struct quote_rules *r, size_t a, size_t b)
 static bool has_verb(struct quote_rules *r, size_t a, size_t c)
 {
     for (size_t i = a; i < c; i++)
-        if (flag(r, i, c, QW_BE | QW_AUX) || at(r, i)->kind == QT_QUOTE)
+        if (phrase_is_verb(&r->text, i) || at(r, i)->kind == QT_QUOTE)
             return true;
     return false;
+}
+
+/* "Maria Lopez, who leads the council, said". */
+static bool subject_leads(struct quote_rules *r, size_t cue, size_t a)
+{
+    struct phrase p = phrase_subject(&r->text, cue, a);
+
+    return p.kind != SPEAKER_NONE && p.from == a;
+}
+
+/* Whether nothing but whom it was said to, where and when follows a cue that
+ * stands behind what was said. */
+static bool tail_only(struct quote_rules *r, size_t cue, size_t end, size_t b)
+{
+    for (size_t i = end; i < b && i < end + 12 && at(r, i)->kind <= QT_NUMBER;
+         i++)
+        if (flag(r, i, b, QW_THAT) && !flag(r, i, b, QW_DET))
+            return false;
+    if (end < b && !flag(r, cue, b, QW_SAY) && at(r, end)->kind == QT_WORD) {
+        struct phrase p = phrase_at(&r->text, end, b);
+
+        if (p.kind == SPEAKER_NAME || p.kind == SPEAKER_ROLE)
+            end = p.to;
+    }
+    return end >= b || is(r, end, b, QT_COMMA) || is(r, end, b, QT_STOP) ||
+           is(r, end, b, QT_DASH) || is(r, end, b, QT_SEMICOLON) ||
+           flag(r, end, b, QW_PREP | QW_TIME | QW_CONJ | QW_START | QW_ING |
+                           QW_ORG);
+}
+
+/* "As NP cue, CLAUSE". */
+static bool as_said(struct quote_rules *r, size_t a, size_t b)
+{
+    struct phrase p = phrase_at(&r->text, a + 1, b);
+    struct quote_draft *q;
+    size_t cue;
+
+    if (!flag(r, a, b, QW_START) || p.kind == SPEAKER_NONE)
+        return false;
+    cue = phrase_skip_adverbs(&r->text,
+              phrase_skip_apposition(&r->text, p.to, b), b);
+    if (!phrase_is_cue(&r->text, cue, b, CUES) || !is(r, cue + 1, b, QT_COMMA)
+        || b < cue + 5)
+        return false;
+    q = quote_put_clause(r, cue + 1, b);
+    if (q)
+        quote_attribute(r, q, &p, cue, 0.9f);
+    return q != NULL;
 }
 
 /* CLAUSE, NP cue ... and CLAUSE, cue NP ...; after it another CLAUSE. */
 bool quote_reversed(struct quote_rules *r, size_t a, size_t b)
 {
-    if (flag(r, a, b, QW_START) && !flag(r, a, b, QW_DET))
-        return false;
-    for (size_t c = a + 2; c + 2 < b + 1; c++) {
+    if (as_said(r, a, b))
+        return true;
+    for (size_t c = a + 1; c + 2 < b + 1; c++) {
         struct phrase p;
         struct quote_draft *q;
         size_t i = c + 1, cue, end;
+        bool goes_on;
 
         if (!is(r, c, b, QT_COMMA) && !is(r, c, b, QT_DASH))
             continue;
+        while (i < b && at(r, i)->kind == QT_DASH)
+            i++;
         if (phrase_is_cue(&r->text, i, b, CUES)) {
             cue = i;
             p = phrase_at(&r->text, phrase_skip_adverbs(&r->text, i + 1, b), b);
             end = p.kind == SPEAKER_NONE ? i + 1 : p.to;
             if (p.kind == SPEAKER_NONE && !r->text.words->comma_clause)
                 continue;
-            if (!flag(r, cue, b, QW_SAY) && !has_verb(r, a, c))
+            if (!has_verb(r, a, c) || subject_leads(r, cue, a))
                 continue;
         } else {
             p = phrase_at(&r->text, i, b);
@@ -83,23 +162,23 @@ bool quote_reversed(struct quote_rules *r, size_t a, size_t b)
             continue;
         if (flag(r, end, b, QW_NOBODY) && is(r, end + 1, b, QT_COMMA))
             end++;                              /* he said there, */
-        if (!(end >= b || is(r, end, b, QT_COMMA) || is(r, end, b, QT_STOP) ||
-              flag(r, end, b, QW_PREP | QW_TIME | QW_CONJ | QW_START | QW_ING |
-                   QW_ORG) || p.kind == SPEAKER_NONE))
+        if (!tail_only(r, cue, end, b) && p.kind != SPEAKER_NONE)
             continue;
-        if (c == a + 2 && !is(r, end, b, QT_COMMA))
+        goes_on = is(r, end, b, QT_COMMA) && b - end > 3 && (end == cue + 1 ||
+            (p.to - p.from < 6 && !flag(r, end + 1, b, QW_DET | QW_WHO)));
+        if ((c <= a + 2 || (flag(r, a, b, QW_START) &&
+             !has_verb(r, a, c))) && !goes_on)
             continue;
         q = quote_put_clause(r, a, c);
-        if (!q)
-            return false;
-        quote_attribute(r, q, &p, cue, 0.95f);
-        if (is(r, end, b, QT_COMMA) && b - end > 4 && p.to - p.from < 6 &&
-            !flag(r, end + 1, b, QW_ING | QW_WHO | QW_START | QW_DET | QW_CONJ)
-            && (q = quote_put_clause(r, end, b)))
+        if (q)
+            quote_attribute(r, q, &p, cue, 0.95f);
+        if (goes_on && !flag(r, end + 1, b, QW_ING) &&
+            (!q || !flag(r, end + 1, b, QW_WHO | QW_CONJ)) &&
+            (q = quote_put_clause(r, end, quote_clause_end(r, end + 1, b))))
             quote_attribute(r, q, &p, cue, 0.9f);
         else
             quote_go_on(r, end, b, &p);
-        return true;
+        return q != NULL;
     }
     return false;
 }
@@ -107,15 +186,29 @@ bool quote_reversed(struct quote_rules *r, size_t a, size_t b)
 /* A subject begins at `i`, and a finite verb follows it. */
 static bool finite_soon(struct quote_rules *r, size_t i, size_t b)
 {
-    if (!flag(r, i, b, QW_DET) && !(at(r, i)->shape & SHAPE_CAP))
+    if (!flag(r, i, b, QW_DET) && !(at(r, i)->shape & SHAPE_CAP) &&
+        !is(r, i, b, QT_NUMBER))
         return false;
-    for (size_t k = i + 1; k < b && k < i + 7; k++) {
-        if (flag(r, k, b, QW_BE | QW_AUX))
-            return true;
-        if (at(r, k)->kind != QT_WORD || flag(r, k, b, QW_PREP | QW_CONJ))
+    for (size_t k = i + 1; k < b && k < i + 9; k++) {
+        if (at(r, k)->kind != QT_WORD && !is(r, k, b, QT_NUMBER))
             return false;
+        if (flag(r, k, b, QW_THAT | QW_WHO | QW_PRON) ||
+            (flag(r, k, b, QW_CONJ) && k + 1 < b &&
+             phrase_is_verb(&r->text, k + 1)))
+            return false;
+        if (phrase_is_verb(&r->text, k))
+            return true;
     }
     return false;
+}
+
+/* A pronoun begins a clause at `i`. */
+static bool he_does(struct quote_rules *r, size_t i, size_t b)
+{
+    return flag(r, i, b, QW_PRON) && !flag(r, i, b, QW_NOBODY | QW_DET) &&
+           i + 1 < b && (phrase_is_verb(&r->text, i + 1) ||
+           memchr(r->text.text.data + at(r, i)->start, '\'',
+                  at(r, i)->end - at(r, i)->start));
 }
 
 /* Whether a reported clause may begin at `i`, behind the cue. */
@@ -147,14 +240,35 @@ static bool opens_clause(struct quote_rules *r, size_t cue, size_t i, size_t b)
            (!flag(r, cue, b, QW_OBJECT) && finite_soon(r, i, b));
 }
 
+/* Behind whom it is said to: "told the paper he would". */
+static size_t behind_addressee(struct quote_rules *r, size_t cue, size_t b)
+{
+    struct phrase p = phrase_at(&r->text, cue + 1, b);
+    size_t i = p.to;
+
+    if (p.kind == SPEAKER_NONE || !flag(r, cue, b, QW_CUE) ||
+        flag(r, cue, b, QW_WEAK) || r->text.words->comma_clause)
+        return 0;
+    while (i < b && flag(r, i, b, QW_TIME))
+        i++;
+    if (flag(r, i, b, QW_THAT) || he_does(r, i, b) ||
+        (p.kind == SPEAKER_PRONOUN && finite_soon(r, i, b)))
+        return i;
+    return 0;
+}
+
 size_t quote_clause_start(struct quote_rules *r, size_t cue, size_t b)
 {
+    size_t start;
+
     if (flag(r, cue + 1, b, QW_PREP | QW_TIME))         /* on Friday that */
         for (size_t i = cue + 2; i < b && i < cue + 7 &&
              !flag(r, i, b, QW_BE | QW_AUX) && at(r, i)->kind <= QT_NUMBER;
              i++)
             if (flag(r, i, b, QW_THAT) && !flag(r, i, b, QW_DET))
                 return i;
+    if (cue + 2 < b && (start = behind_addressee(r, cue, b)))
+        return start;
     for (size_t i = cue + 1; i < b && i < cue + 14; i++) {
         if (i == cue + 1 ? opens_clause(r, cue, i, b)
             : flag(r, i, b, QW_THAT) && (!flag(r, i, b, QW_DET)))
@@ -208,6 +322,31 @@ static void rest(struct quote_rules *r, size_t i, size_t b,
     }
 }
 
+struct phrase quote_subject(struct quote_rules *r, size_t cue, size_t a,
+                            size_t b)
+{
+    bool ing = flag(r, cue, b, QW_ING), comma = r->text.words->comma_clause;
+    struct phrase p = { .kind = SPEAKER_NONE }, after = p;
+
+    if (comma) {
+        after = phrase_at(&r->text, phrase_skip_adverbs(&r->text, cue + 1, b),
+                          b);
+        p = phrase_subject(&r->text, cue, a);
+        if (p.kind == SPEAKER_NONE || (after.kind != SPEAKER_NONE &&
+            p.from > a && flag(r, p.from - 1, b, QW_PREP)))
+            return after;
+        return p;
+    }
+    if (!(ing && cue > a && at(r, cue - 1)->kind != QT_WORD))
+        p = phrase_subject(&r->text, cue, a);
+    if (p.kind != SPEAKER_NONE || cue == a)
+        return p;
+    if (!ing && !flag(r, cue - 1, b, QW_CONJ))
+        return p;
+    p = phrase_subject_far(&r->text, cue, a);
+    return p.kind == SPEAKER_NONE ? phrase_at(&r->text, a, cue) : p;
+}
+
 bool quote_reported(struct quote_rules *r, size_t a, size_t b)
 {
     for (size_t cue = a; cue + 2 < b; cue++) {
@@ -215,15 +354,10 @@ bool quote_reported(struct quote_rules *r, size_t a, size_t b)
         struct quote_draft *q;
         size_t start, end = b;
 
-        if (!phrase_is_cue(&r->text, cue, b, CUES | QW_WEAK))
+        if (!phrase_is_cue(&r->text, cue, b, CUES | QW_WEAK | QW_ING) ||
+            (flag(r, cue, b, QW_ING) && flag(r, cue, b, QW_OBJECT)))
             continue;
-        p = phrase_subject(&r->text, cue, a);
-        if (p.kind == SPEAKER_NONE && cue > a &&
-            (flag(r, cue - 1, b, QW_CONJ) || r->text.words->comma_clause)) {
-            p = phrase_at(&r->text, a, cue);
-            if (r->text.words->comma_clause)
-                p = phrase_at(&r->text, cue + 1, b);
-        }
+        p = quote_subject(r, cue, a, b);
         if (p.kind == SPEAKER_NONE &&
             !(r->text.words->comma_clause && cue <= a + 1))
             continue;
@@ -250,10 +384,12 @@ bool quote_same_speaker(struct quote_rules *r, size_t a, size_t b)
 {
     struct quote_draft *q = NULL;
 
+    if (!r->text.words->mood)
+        return false;
     if (!r->reported && (r->since > 1 || !r->found.count))
         return false;
     for (size_t i = a; i < b && !q; i++)
-        if (flag(r, i, b, QW_REPORT))
+        if (flag(r, i, b, QW_FINITE))
             q = quote_put_clause(r, a, b);
     if (!q)
         return false;

@@ -54,6 +54,11 @@ size_t quote_clause_end(struct quote_rules *r, size_t i, size_t b);
  * when; 0: nowhere soon. */
 size_t quote_clause_start(struct quote_rules *r, size_t cue, size_t b);
 
+/* Who says it, of the cue in [a, b): its subject, or of "saying" and "and said"
+ * the sentence's; where a language turns them round, what follows. */
+struct phrase quote_subject(struct quote_rules *r, size_t cue, size_t a,
+                            size_t b);
+
 /* Whether a cue and its speaker follow the quote at `q`, and which. */
 bool quote_cue_behind(struct quote_rules *r, size_t q, size_t hi,
                       struct phrase *p, size_t *cue);

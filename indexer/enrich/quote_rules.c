@@ -172,9 +172,42 @@ static bool transcript(struct quote_rules *r)
     return q != NULL;
 }
 
+/* Whether a draft near the k-th has token `i` for its words or its cue. */
+static bool is_taken(const struct quote_rules *r, size_t k, size_t i)
+{
+    uint32_t start = r->text.seq[i].start;
+
+    for (size_t n = k ? k - 1 : 0; n < r->found.count && n < k + 2; n++) {
+        const struct quote_draft *q = &r->found.items[n];
+
+        if ((start >= q->start && start < q->end) ||
+            (start >= q->cue_start && start < q->cue_end))
+            return true;
+    }
+    return false;
+}
+
+/* Clauses of [a, b) that the quotes, drafts from `first` on, leave over. */
+static void residue(struct quote_rules *r, size_t first, size_t a, size_t b)
+{
+    size_t k = first, last = r->found.count, from = a;
+
+    for (size_t i = a; i <= b; i++) {
+        while (i < b && k + 1 < last &&
+               r->found.items[k].end <= at(r, i)->start)
+            k++;
+        if (i < b && !is_taken(r, k, i))
+            continue;
+        if (i - from >= 4)
+            quote_reported(r, from, i);
+        from = i + 1;
+    }
+}
+
 static void sentence(struct quote_rules *r, size_t a, size_t b)
 {
     bool quoted = false, taken;
+    size_t first = r->found.count;
 
     r->sentence_start = at(r, a)->start;
     r->sentence_end = at(r, b - 1)->end;
@@ -183,6 +216,8 @@ static void sentence(struct quote_rules *r, size_t a, size_t b)
     for (size_t i = a; i < b && !quoted; i++)
         quoted = at(r, i)->kind == QT_QUOTE;
     taken = quoted && quote_direct(r, a, b);
+    if (taken)
+        residue(r, first, a, b);
     if (!taken && b - a >= 4)
         taken = quote_according(r, a, b) || quote_reversed(r, a, b) ||
                 quote_reported(r, a, b) || quote_same_speaker(r, a, b);

@@ -223,6 +223,23 @@ static size_t read_pair(struct quote_text *t, struct quote_token *w,
     return w->end;
 }
 
+/* "Landesinnenminister" ends as a title does. */
+static bool ends_as_title(const struct quote_text *t,
+                          const struct quote_token *w)
+{
+    const uint8_t *end = t->text.data + w->end;
+    size_t len = w->end - w->start;
+
+    for (const char *const *e = t->words->title_ends; *e; e++) {
+        size_t n = strlen(*e);
+
+        if (n < len && end[-1] == (uint8_t)(*e)[n - 1] &&
+            memcmp(end - n, *e, n) == 0)
+            return true;
+    }
+    return false;
+}
+
 static size_t read_word(struct quote_text *t, size_t at, size_t to)
 {
     const uint8_t *d = t->text.data;
@@ -241,6 +258,9 @@ static size_t read_word(struct quote_text *t, size_t at, size_t to)
             e = quote_words_find(t->words, hash_word(d + at, w->end - at,
                                  QUOTE_HASH_START, &w->shape));
         w->flags = e ? e->flags : 0;
+        if (!e && t->words->title_ends && w->shape & SHAPE_CAP &&
+            ends_as_title(t, w))
+            w->flags = QW_TITLE;
     }
     if (end - at > 4 && d[end - 1] == 'y' && d[end - 2] == 'l')
         w->shape |= SHAPE_LY;
@@ -426,7 +446,7 @@ static size_t find_close(const struct quote_text *t, size_t open,
                          unsigned *hopeless)
 {
     int opener = t->all[open].mark;
-    size_t straight = 0;
+    size_t straight = 0, first = 0, depth = 0;
 
     if (*hopeless & 1u << opener)
         return 0;
@@ -435,8 +455,15 @@ static size_t find_close(const struct quote_text *t, size_t open,
 
         if (m->kind != QT_MARK)
             continue;
-        if (closes(m, opener))
+        if (m->mark == opener && opener != MARK_STRAIGHT &&
+            opener != MARK_HIGH && opens(m))
+            depth++;
+        else if (closes(m, opener) && depth-- == 0)
             return i + 1;
+        else if (closes(m, opener) && !first)
+            first = i + 1;
+        if (first && i > open + STRAIGHT_REACH)
+            return first;
         if (straight && i > open + STRAIGHT_REACH)
             break;
         if (opener == MARK_HIGH && m->mark == MARK_HIGH)
@@ -446,6 +473,8 @@ static size_t find_close(const struct quote_text *t, size_t open,
             (m->shape & (SHAPE_CLOSES | SHAPE_OPENS)) == SHAPE_CLOSES)
             straight = i + 1;
     }
+    if (first)
+        return first;
     if (opener == MARK_SINGLE_LEFT || !straight)
         *hopeless |= 1u << opener;
     return opener == MARK_SINGLE_LEFT ? 0 : straight;

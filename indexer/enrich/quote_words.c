@@ -14,11 +14,17 @@
 enum { SLOTS = 4096 };
 
 static const struct quote_language quote_languages[] = {
-    { "en", false, quote_words_en }, { "de", true, quote_words_de },
-    { "fr", false, quote_words_fr }, { "es", false, quote_words_es },
-    { "it", false, quote_words_it }, { "pt", false, quote_words_pt },
-    { "nl", true, quote_words_nl }, { "ru", true, quote_words_ru },
-    { "cs", true, quote_words_cs }, { "", false, NULL },
+    { "en", false, false, quote_words_en, NULL },
+    { "de", true, true, quote_words_de,
+      quote_title_ends_de },
+    { "fr", false, false, quote_words_fr, NULL },
+    { "es", false, false, quote_words_es, NULL },
+    { "it", false, false, quote_words_it, NULL },
+    { "pt", false, false, quote_words_pt, NULL },
+    { "nl", true, false, quote_words_nl, NULL },
+    { "ru", true, false, quote_words_ru, NULL },
+    { "cs", true, false, quote_words_cs, NULL },
+    { "", false, false, NULL, NULL },
 };
 
 static void put(struct quote_words *w, uint64_t hash, uint32_t flags,
@@ -76,7 +82,7 @@ void quote_words_init(struct quote_words *w, struct lang lang)
 
     *w = (struct quote_words){ must_calloc(SLOTS, sizeof(*w->slots)),
                                SLOTS - 1,
-                               l->comma_clause };
+                               l->comma_clause, l->mood, l->title_ends };
     for (const struct quote_group *g = l->groups; g->forms; g++)
         put_group(w, g);
 }

@@ -39,7 +39,8 @@ enum quote_word {
     QW_FEMALE = 1 << 26,
     QW_OPEN   = 1 << 27,    /* may open a clause after said: there, it */
     QW_PAIR   = 1 << 28,    /* set by the lexicon: a longer form begins so */
-    QW_REPORT = 1 << 29,    /* a verb form of reported speech: sei, habe */
+    QW_FINITE = 1 << 29,    /* another finite verb: went; where verbs have a
+                               mood for it, of reported speech: sei, habe */
     QW_NOBODY = 1 << 30,    /* it, there: speaks, but is no speaker */
     QW_DENY   = INT32_MIN,  /* the last bit: says that it is not so */
 };
@@ -53,7 +54,10 @@ struct quote_group {
 struct quote_language {
     char code[4];
     bool comma_clause;          /* a reported clause begins with a comma */
+    bool mood;                  /* QW_FINITE verbs are reported speech */
     const struct quote_group *groups;
+    const char *const *title_ends;  /* endings of the words that are QW_TITLE
+                                   where every noun has a capital, or NULL */
 };
 
 struct quote_entry {
@@ -66,7 +70,8 @@ struct quote_entry {
 struct quote_words {
     struct quote_entry *slots;
     size_t mask;
-    bool comma_clause;
+    bool comma_clause, mood;
+    const char *const *title_ends;
 };
 
 /* The language whose table serves `lang`: itself, or English. */

@@ -31,7 +31,8 @@ const struct quote_group quote_words_en[] = {
       "fears feared pointed_out points_out made_clear makes_clear showed shows "
       "show found finds learned ruled indicate estimates proposed means "
       "told_reporters" },
-    { QW_ING, 80, "adding saying noting arguing claiming insisting declaring "
+    { QW_ING | QW_SAY, 80, "saying" },
+    { QW_ING, 80, "adding noting arguing claiming insisting declaring "
       "warning suggesting explaining telling acknowledging predicting vowing "
       "writing tweeting stating asserting pledging promising alleging "
       "pointing_out stressing complaining conceding joking reiterating "
@@ -51,6 +52,7 @@ const struct quote_group quote_words_en[] = {
     { QW_PRON | QW_NOBODY, 0, "it it's there this that which there's that's" },
     { QW_WHO, 0, "who" },
     { QW_DET, 0, "the a an one some many other two three several another most "
+      "at_least at_most more_than fewer_than less_than "
       "both these those each every any no few all" },
     { QW_DET | QW_HIS, 0, "his their her my our its your" },
     { QW_PREP, 0, "of for from at in with to on by about after before during "
@@ -58,12 +60,23 @@ const struct quote_group quote_words_en[] = {
       "within as via like than near despite amid toward towards around "
       "following including because per" },
     { QW_CONJ, 0, "and but or so yet nor" },
-    { QW_AUX, 0, "also later then once has have had recently previously "
-      "repeatedly often still now first again even simply just publicly would "
-      "will did does do may might can could not never always himself herself "
-      "didn't doesn't hasn't haven't hadn't long already only sometimes "
-      "reportedly falsely further wrongly correctly finally initially" },
+    { QW_AUX, 0, "has have had would will did does do may might can could "
+      "didn't doesn't hasn't haven't hadn't" },
+    { QW_TIME, 0, "also later then once previously repeatedly often still now "
+      "first again even simply just publicly not never always himself herself "
+      "long already only sometimes reportedly falsely further wrongly "
+      "correctly finally initially themselves itself soon eventually instead "
+      "twice both merely largely generally" },
     { QW_BE, 0, "is was are were been being be am isn't wasn't" },
+    { QW_FINITE, 0, "went came became began took made gave got left kept held "
+      "met ran won lost led drew fell rose grew sent spent spoke stood sat "
+      "felt saw knew brought bought sought fought caught taught built broke "
+      "chose drove flew forgot hid heard hit hurt laid lay let meant paid put "
+      "quit rode sang sank shook shot shut slept sold stuck struck swore threw "
+      "wore withdrew needs wants plans seems looks makes takes gives goes "
+      "comes remains includes must should shall ought can't won't isn't "
+      "aren't wasn't weren't couldn't wouldn't shouldn't don't gets keeps "
+      "faces puts runs works" },
     { QW_TITLE | QW_MALE | QW_ABBREV, 0, "mr" },
     { QW_TITLE | QW_FEMALE | QW_ABBREV, 0, "mrs ms miss" },
     { QW_TITLE | QW_ABBREV, 0, "dr sen rep gov gen lt col sgt prof rev sens "
@@ -83,7 +96,8 @@ const struct quote_group quote_words_en[] = {
       "researchers poll polls documents records report reports campaign "
       "economists traders scientists observers witnesses residents doctors "
       "republicans democrats organizers protesters diplomats historians "
-      "advocates activists reporters media lawyers" },
+      "advocates activists reporters media lawyers percent majority half third "
+      "quarter" },
     { QW_ORG, 0, "university house senate court party department committee "
       "news times post street state states city county america congress "
       "washington york hampshire carolina iowa republican democratic "

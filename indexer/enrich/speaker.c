@@ -335,12 +335,24 @@ static const struct mention *latest(const struct resolving *r, uint64_t at,
     return NULL;
 }
 
+/* Whether a paragraph ends between two places of one field. */
+static bool parted(const struct resolving *r, uint64_t from, uint64_t to)
+{
+    struct bytes text = r->fields[to >> 32];
+
+    return from >> 32 == to >> 32 && memchr(text.data + (uint32_t)from, '\n',
+                                            (uint32_t)to - (uint32_t)from);
+}
+
 static void pronoun(struct resolving *r, struct quote_draft *d, uint64_t at)
 {
     uint32_t gender = d->flags & (QW_HE | QW_SHE);
     const struct mention *m = latest(r, at, gender, FAR, true);
     bool keeps = r->last.len && fits(r->last_gender, gender);
 
+    if (m && m->at > r->last_at && parted(r, r->last_at, m->at) &&
+        !parted(r, m->at, at))
+        keeps = false;          /* this paragraph is about another */
     if (keeps && (!m || m->at <= r->last_at + 5 || at - r->last_at < NEAR)) {
         d->name = r->last;
         d->confidence *= at - r->last_at < NEAR ? 0.8f : 0.7f;
