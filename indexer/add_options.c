@@ -33,7 +33,7 @@ const char add_help[] =
 "  --since DATE       only articles from this year, month or day on: 2023-11\n"
 "  --until DATE       only articles to the end of it\n"
 "  --from FORMAT      auto (by content, then name), html, feed, jsonl, text,\n"
-"                     nitf, newsml, ninjs, warc, arc, trec\n"
+"                     nitf, newsml, ninjs, warc, arc, trec, mail, mbox, mhtml\n"
 "  --map FIELD=PATH   where JSON has a field: title=headline.main\n"
 "  --lang CODE        language of articles that declare none; auto\n"
 "  --source NAME      source of articles that name none\n"

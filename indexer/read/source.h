@@ -8,6 +8,8 @@
  *   source_warc    WARC: what its pages, feeds and texts give
  *   source_arc     ARC, the same from before WARC
  *   source_trec    TREC and Reuters-21578 SGML: one article a document
+ *   source_mail    a message, or a page saved as MHTML: one article
+ *   source_mbox    a mailbox: one article a message
  *
  * source_open unpacks gzip, bzip2, xz and zstd, sniffs the content, then the
  * name, and hands out the member that reads it.

@@ -8,11 +8,12 @@
 
 #include "indexer/read/source_member.h"
 
-enum { HEAD_LEN = 4096, NAME_MAX_LEN = 32 };
+enum { HEAD_LEN = 4096, NAME_MAX_LEN = 32, HEADERS_READ = 40 };
 
 const char *const source_formats[] = { "auto", "html", "feed", "jsonl",
                                        "text", "nitf", "newsml", "ninjs",
-                                       "warc", "arc", "trec", NULL };
+                                       "warc", "arc", "trec", "mail", "mbox",
+                                       "mhtml", NULL };
 
 static struct bytes skip_blanks(struct bytes text)
 {
@@ -105,6 +106,82 @@ static const struct source_ops *sniff_markup(struct bytes head)
     return NULL;
 }
 
+/* --- Messages ----------------------------------------------------------- */
+
+/* "Name: value": the length of the name, or 0. */
+static size_t header_name(struct bytes line)
+{
+    size_t len = 0;
+
+    while (len < line.len && len < 60 &&
+           (isalnum(line.data[len]) || line.data[len] == '-'))
+        len++;
+    return len && len < line.len && line.data[len] == ':' ? len : 0;
+}
+
+/* What a name of a header says: 2, that this is a message; 1, that it may
+ * be one; 0, nothing. */
+static int header_weight(struct bytes line, size_t len)
+{
+    static const struct { const char *name; int weight; } known[] = {
+        { "message-id", 2 }, { "received", 2 }, { "return-path", 2 },
+        { "mime-version", 2 }, { "delivered-to", 2 }, { "x-mailer", 2 },
+        { "content-transfer-encoding", 2 }, { "from", 1 }, { "to", 1 },
+        { "subject", 1 }, { "date", 1 }, { "reply-to", 1 },
+        { "content-type", 1 }, { "in-reply-to", 1 }, { "list-id", 1 },
+    };
+
+    for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+        if (strlen(known[i].name) == len &&
+            strncasecmp((const char *)line.data, known[i].name, len) == 0)
+            /* Plain texts have a head too, but no addresses in it. */
+            return strcmp(known[i].name, "from") == 0 && holds(line, "@")
+                   ? 2 : known[i].weight;
+    return 0;
+}
+
+static struct bytes next_line(struct bytes *text)
+{
+    const uint8_t *end = memchr(text->data, '\n', text->len);
+    size_t len = end ? (size_t)(end - text->data) : text->len;
+    struct bytes line = bytes_part(*text, 0, len);
+
+    *text = bytes_part(*text, len + (end != NULL), text->len - len -
+                       (end != NULL));
+    return line;
+}
+
+static bool is_message(struct bytes text)
+{
+    int weight = 0, strong = 0;
+
+    for (int i = 0; i < HEADERS_READ && text.len; i++) {
+        struct bytes line = next_line(&text);
+        size_t len = header_name(line);
+        int one;
+
+        if (i && line.len && (line.data[0] == ' ' || line.data[0] == '\t'))
+            continue;
+        if (!len)
+            break;
+        one = header_weight(line, len);
+        weight += one;
+        strong += one == 2;
+    }
+    return strong && weight >= 3;
+}
+
+static const struct source_ops *sniff_message(struct bytes text)
+{
+    struct bytes rest = text;
+
+    if (text.len >= 5 && memcmp(text.data, "From ", 5) == 0) {
+        next_line(&rest);
+        return header_name(rest) ? &source_mbox : NULL;
+    }
+    return is_message(text) ? &source_mail : NULL;
+}
+
 /* --- The content --- */
 
 static const struct source_ops *sniff(struct bytes head)
@@ -123,7 +200,7 @@ static const struct source_ops *sniff(struct bytes head)
         return &source_warc;
     if (begins(text, "filedesc://"))
         return &source_arc;
-    return NULL;
+    return sniff_message(text);
 }
 
 /* Whether the first `len` bytes of the path end so. */
@@ -146,6 +223,8 @@ static const struct source_ops *by_name(const char *path)
         { ".jsonl", &source_lines }, { ".ndjson", &source_lines },
         { ".json", &source_lines }, { ".jl", &source_lines },
         { ".warc", &source_warc }, { ".arc", &source_arc },
+        { ".eml", &source_mail }, { ".mht", &source_mail },
+        { ".mhtml", &source_mail }, { ".mbox", &source_mbox },
         { ".txt", &source_text }, { ".text", &source_text },
         { ".md", &source_text },
     };
@@ -214,7 +293,8 @@ static const struct source_ops *by_wish(const char *from)
         { "nitf", &source_wire }, { "newsml", &source_wire },
         { "ninjs", &source_lines },
         { "warc", &source_warc }, { "arc", &source_arc },
-        { "trec", &source_trec },
+        { "trec", &source_trec }, { "mail", &source_mail },
+        { "mbox", &source_mbox }, { "mhtml", &source_mail },
     };
 
     for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
@@ -293,7 +373,8 @@ enum status source_choose_inside(const struct source_ops **ops,
     if (!foreign(buffer_bytes(&head))) {
         *ops = sniff(buffer_bytes(&head));
         if (*ops == &source_lines || *ops == &source_warc ||
-            *ops == &source_arc)
+            *ops == &source_arc || *ops == &source_mail ||
+            *ops == &source_mbox)
             *ops = NULL;
         else if (!*ops && html)
             *ops = &source_page;
