@@ -24,7 +24,9 @@ grep -c 'articles committed. Run the same command to go on.' err
 lede-index -i news.lede verify | sed 's/^[0-9,]*/N/'
 read -r _ _ first _ <out
 lede-index -i news.lede sync news >out; echo "exit $?"
-read -r _ _ second _ _ _ _ _ same <out
-[ $((first + second)) -eq $files ] && [ "$same" = "$first" ] && echo 'goes on'
+# The file in whose middle it was interrupted has changed.
+read -r _ _ second _ half _ _ _ same <out
+[ $((same + second + half)) -eq $files ] && [ $half -le 1 ] &&
+    [ $((first - same)) -le 1 ] && echo 'goes on'
 lede-index -i news.lede sync news | head -n 1
 lede-index -i news.lede stats | head -n 1
