@@ -78,6 +78,18 @@ static bool is_furniture(const struct html_node *node)
     }
 }
 
+/* A figure may be a table. */
+static bool is_table(const struct html *page, const struct html_node *node)
+{
+    const struct html_node *at = node + 1, *end = page->nodes + node->end;
+
+    if (node->tag != TAG_FIGURE)
+        return false;
+    while (at < end && at->tag != TAG_TABLE)
+        at++;
+    return at < end;
+}
+
 /* Whether so much is in it that the name must be wrong. */
 static bool is_guarded(const struct sums *sums, const struct html *page,
                        const struct html_node *node)
@@ -106,7 +118,7 @@ static void mark_furniture(struct html *page, const struct sums *sums)
         struct html_node *node = &page->nodes[i];
 
         node->dropped = page->nodes[node->parent].dropped ||
-                        (is_furniture(node) &&
+                        (is_furniture(node) && !is_table(page, node) &&
                          !is_guarded(sums, page, node));
     }
 }
@@ -239,10 +251,23 @@ static bool is_teaser(const struct html *page, uint32_t at)
     return false;
 }
 
-static bool is_wanted(const struct html *page,
-                      const struct html_block *block,
+/* Whether a heading stands among real paragraphs, not over the teaser that
+ * it links to: all are children of one element. */
+static bool is_among(const struct html *page, uint32_t at, uint32_t sample)
+{
+    const struct html_block *block = &page->blocks[at];
+    uint32_t parent = page->nodes[block->node].parent;
+
+    return at + 1 < page->block_count && is_real(block + 1) &&
+           block[1].tag == TAG_P && parent &&
+           page->nodes[block[1].node].parent == parent &&
+           page->nodes[page->blocks[sample].node].parent == parent;
+}
+
+static bool is_wanted(const struct html *page, uint32_t at, uint32_t sample,
                       const struct html_facts *facts, bool begun)
 {
+    const struct html_block *block = &page->blocks[at];
     struct bytes text = html_block_text(page, block);
     double share = link_share(block);
 
@@ -252,7 +277,7 @@ static bool is_wanted(const struct html *page,
     if (html_is_label(text) || (block->tag != TAG_PRE && is_code(text)))
         return false;
     if (is_heading(block->tag))
-        return begun && share < 0.5;
+        return begun && (share < 0.5 || is_among(page, at, sample));
     if (block->tag == TAG_LI)
         return share < 0.7 && (begun || is_real(block));
     if (block->tag == TAG_P || block->tag == TAG_BLOCKQUOTE ||
@@ -324,7 +349,7 @@ static void trim(bool *keep, const struct html *page, uint32_t from,
                 break;
             continue;
         }
-        keep[i] = is_wanted(page, block, facts, chars > 0) &&
+        keep[i] = is_wanted(page, i, sample, facts, chars > 0) &&
                   !is_teaser(page, i) &&
                   !(chars < BEGUN_CHARS &&
                     html_is_byline(html_block_text(page, block), facts));
@@ -338,7 +363,7 @@ static void trim(bool *keep, const struct html *page, uint32_t from,
     }
     for (uint32_t i = last; i < to; i++)
         keep[i] = false;
-    for (uint32_t i = from; i + 1 < last; i++)
+    for (uint32_t i = last; i-- > from;)
         if (keep[i] && is_heading(page->blocks[i].tag)) {
             uint32_t next = i + 1;
 

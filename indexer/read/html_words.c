@@ -47,11 +47,13 @@ static const struct { const char *word; uint8_t bits; } table[] = {
     { "disclaimer", WORD_FURNITURE },
     { "disqus", WORD_COMMENT | WORD_FURNITURE },
     { "donat", WORD_FURNITURE },
+    { "elementor-widget", 0 },
     { "entry-content", WORD_BODY }, { "entry-meta", WORD_FURNITURE },
     { "footer", WORD_FURNITURE }, { "follow", WORD_FURNITURE },
     { "gdpr", WORD_FURNITURE }, { "hidden.", WORD_HIDDEN },
     { "intro.", WORD_STANDFIRST }, { "infobox", WORD_FURNITURE },
     { "jp-related", WORD_FURNITURE },
+    { "label-hidden", 0 }, { "label-visually-hidden", 0 },
     { "lead.", WORD_STANDFIRST },
     { "livefyre", WORD_COMMENT | WORD_FURNITURE },
     { "login", WORD_FURNITURE },
@@ -83,6 +85,8 @@ static const struct { const char *word; uint8_t bits; } table[] = {
     { "screen-reader", WORD_HIDDEN }, { "search-", WORD_FURNITURE },
     { "share", WORD_FURNITURE }, { "sharing", WORD_FURNITURE },
     { "shareholder", 0 }, { "socialis", 0 },
+    { "so-panel-widget-widget-text", 0 }, { "so-panel-widget", 0 },
+    { "so-widget", 0 },
     { "sidebar", WORD_FURNITURE }, { "signup", WORD_FURNITURE },
     { "sign-up", WORD_FURNITURE }, { "skip-", WORD_HIDDEN },
     { "social", WORD_FURNITURE }, { "sponsor", WORD_FURNITURE },
@@ -102,7 +106,8 @@ static const struct { const char *word; uint8_t bits; } table[] = {
     { "tools.", WORD_FURNITURE }, { "trending", WORD_FURNITURE },
     { "visually-hidden", WORD_HIDDEN }, { "vcard", WORD_AUTHOR },
     { "vorspann", WORD_STANDFIRST },
-    { "widget", WORD_FURNITURE }, { "you-may", WORD_FURNITURE },
+    { "widget-sow", 0 }, { "widget", WORD_FURNITURE },
+    { "you-may", WORD_FURNITURE },
 };
 
 /* The first row of every letter: the table is in order of first letters. */
@@ -153,16 +158,21 @@ static void normalize(char out[NAMES_MOST + 3], const char *names)
     out[len] = '\0';
 }
 
-/* What the names say from the word at `at` on. */
-static uint8_t bits_at(const char *at)
+/* What the names say from the word at `at` on, which moves behind what a row
+ * of no bits explains. */
+static uint8_t bits_at(const char **at)
 {
     size_t count = sizeof(table) / sizeof(*table);
     uint8_t bits = 0;
+    char first = **at;
 
-    for (size_t i = first_row(*at); i < count && table[i].word[0] == *at; i++)
-        if (fits(at, table[i].word)) {
-            if (table[i].bits == 0)
+    for (size_t i = first_row(first); i < count && table[i].word[0] == first;
+         i++)
+        if (fits(*at, table[i].word)) {
+            if (table[i].bits == 0) {
+                *at += strlen(table[i].word) - 1;
                 return 0;
+            }
             bits |= table[i].bits;
         }
     return bits;
@@ -175,6 +185,6 @@ uint8_t html_words(const char *names)
 
     normalize(spelled, names);
     for (const char *at = spelled; *at; at = strchr(at, '-') + 1)
-        bits |= bits_at(at);
+        bits |= bits_at(&at);
     return bits;
 }

@@ -79,8 +79,8 @@ static void headings_may_link_to_themselves(void **state)
     (void)state;
     assert_body(FIRST "<h2><a href='#cost'>What it costs</a></h2>" SECOND,
                 "What it costs", NULL);
-    assert_body(FIRST "<h2><a href='/ferry'>The ferry</a></h2>" SECOND,
-                "A third", "The ferry");
+    assert_body(FIRST "<div><h2><a href='/ferry'>The ferry</a></h2></div>"
+                SECOND, "A third", "The ferry");
 }
 
 static void teasers_are_not_the_article(void **state)
@@ -150,9 +150,54 @@ static void the_headline_is_not_in_furniture(void **state)
     reading_release(&r);
 }
 
+static void named_by_a_page_builder_is_not_furniture(void **state)
+{
+    (void)state;
+    assert_body("<div class='elementor-element elementor-widget'><div "
+                "class=elementor-widget-container>" FIRST "</div></div>"
+                "<div class=elementor-element>" SECOND THIRD "</div>",
+                "second bridge", NULL);
+    assert_body("<div class='so-panel widget widget_text'>" FIRST "</div>"
+                "<div class=so-panel>" SECOND THIRD "</div>",
+                "second bridge", NULL);
+    assert_body("<div class='field field--name-body field--label-hidden'>"
+                FIRST SECOND "</div>" THIRD, "second bridge", NULL);
+    assert_body(FIRST SECOND THIRD "<div class='widget widget_text'><p>Read "
+                "us every morning, in the train or at the breakfast table, "
+                "with the news of the whole county and of the world.</p>"
+                "</div>", "The work begins", "every morning");
+}
+
+static void a_figure_may_be_a_table(void **state)
+{
+    (void)state;
+    assert_body(FIRST SECOND "<figure class=wp-block-table><table><tr><td>"
+                "Price of the bridge</td><td>9 million</td></tr></table>"
+                "</figure>" THIRD, "9 million", NULL);
+}
+
+static void linked_headings_among_paragraphs_stay(void **state)
+{
+    (void)state;
+    assert_body(FIRST "<h3><a href=/price>The price</a></h3>" SECOND
+                "<h2>Plans</h2><h3><a href=/work>The work</a></h3>" THIRD,
+                "The price", NULL);
+    assert_body(FIRST "<h2>Plans</h2><h3><a href=/work>The work</a></h3>"
+                THIRD, "Plans\n\nThe work", NULL);
+    /* Over a teaser it is that of another article. */
+    assert_body(FIRST SECOND THIRD "<div class=card><h3><a href=/ferry>The "
+                "ferry sails</a></h3><p>The ferry, which had been in the "
+                "dock since autumn, sails again from Monday, the harbour "
+                "master said on Friday.</p></div>", "The work begins",
+                "The ferry sails");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(named_by_a_page_builder_is_not_furniture),
+        cmocka_unit_test(a_figure_may_be_a_table),
+        cmocka_unit_test(linked_headings_among_paragraphs_stay),
         cmocka_unit_test(comments_are_not_the_article),
         cmocka_unit_test(an_article_may_go_on),
         cmocka_unit_test(headings_may_link_to_themselves),
