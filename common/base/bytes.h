@@ -138,6 +138,8 @@ static inline uint64_t scan_varint(struct scan *s)
 {
     uint64_t value = 0;
 
+    if (!s->bad && s->at < s->end && *s->at < 0x80)
+        return *s->at++;
     for (unsigned shift = 0; shift < 64; shift += 7) {
         uint8_t byte = scan_u8(s);
 

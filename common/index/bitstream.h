@@ -101,9 +101,7 @@ uint32_t bits_take_gamma(struct bits_reader *r);
  *
  * Each but the last is the distance from the one before, Golomb coded as Rice
  * (1979) does it with a power of two that room and count decide; the last is
- * one of those that are left, all equally likely.  1 <= count <= room <=
- * PLACES_ROOM_MAX. */
-enum { PLACES_ROOM_MAX = (1 << 24) - 1 };
+ * one of those that are left, all equally likely.  1 <= count <= room. */
 
 void places_put(struct bits_writer *w, const uint32_t *places,
                 uint32_t count, uint32_t room);

@@ -26,7 +26,8 @@ enum {
 
     FORMAT_TERM_BLOCK = 32,     /* section 3: keys a block */
     FORMAT_KEY_MAX = 1000,
-    FORMAT_TERM_VALUE_MAX = 1 << 20,
+    FORMAT_STEMS_MAX = 1 << 18, /* of one word */
+    FORMAT_INSIDE_MAX = 16,     /* bytes of positions in the lexicon */
 
     FORMAT_BLOCK = 128,         /* section 4: postings a block */
     FORMAT_SUPERBLOCK = 32,     /* blocks a superblock */

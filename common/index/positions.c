@@ -15,21 +15,11 @@
  */
 #include "common/index/postings.h"
 
-enum { ENTRY = 32 };
-
 static bool damaged(struct postings *p, const char *what)
 {
     sealed_damaged(p->positions_file, p->stem.positions, what);
     p->where_block = NO_DOC;
     return false;
-}
-
-/* Where the positions of a block of documents end. */
-static uint64_t block_end(const struct postings *p, uint32_t block)
-{
-    if (!p->directory.len)
-        return p->stem.positions_len;
-    return load_le64(p->directory.data + (size_t)ENTRY * block + 24);
 }
 
 /* How often each document of the block has the stem in the title. */
@@ -68,18 +58,17 @@ static uint32_t groups_of(const struct postings *p)
 /* Stands before the first document of the cursor's block. */
 static bool block_enter(struct postings *p)
 {
-    uint64_t start = p->block ? block_end(p, p->block - 1) : 0;
-    uint64_t end = block_end(p, p->block);
-    struct bytes bytes;
+    struct bytes bytes = bytes_of(p->inside, (size_t)p->stem.positions_len);
+    uint64_t start, len;
 
     p->where_block = NO_DOC;
-    if (start >= end || end > p->stem.positions_len ||
-        (p->block + 1 == p->block_count && end != p->stem.positions_len))
-        return damaged(p, "a block of positions cannot be there");
-    bytes = sealed_at(p->positions_file, p->stem.positions + start,
-                      end - start);
-    if (!bytes.data)
-        return false;
+    if (!p->stem.inside) {
+        if (!postings_where(p, p->block, &start, &len))
+            return false;
+        bytes = sealed_at(p->positions_file, p->stem.positions + start, len);
+        if (!bytes.data)
+            return false;
+    }
     p->where = bits_reader_of(bytes);
     p->where.at = (uint64_t)groups_of(p) * bits_len(p->where.end);
     if (bits_over(&p->where) || !titles_undo(p, &p->where))
@@ -173,21 +162,31 @@ struct check {
     /* Of the block that the cursor is in. */
     uint32_t block, largest, least;
     float bound;
+    uint32_t super_least;       /* of the superblock that it is in */
 };
 
-/* What the directory says of the block just left. */
+/* What is kept of the block just left, neither too low nor too high. */
 static bool block_agrees(struct check *c)
 {
-    const uint8_t *entry = c->cursor.directory.data + (size_t)ENTRY * c->block;
-    float bound;
+    struct postings *p = &c->cursor;
+    struct postings_block info;
+    uint32_t large = c->largest < 255 ? c->largest : UINT32_MAX;
 
-    if (!c->cursor.directory.len)
+    if (p->block_count == 1)
         return true;
-    memcpy(&bound, &(uint32_t){ load_le32(entry + 12) }, 4);
-    return load_le32(entry + 4) == c->largest &&
-           (!c->cursor.stem.positions_len ||
-            load_le32(entry + 8) == c->least) &&
-           bound <= 1 && bound >= c->bound * (1 - 0x1p-20f);
+    if (c->block % FORMAT_SUPERBLOCK == 0)
+        c->super_least = UINT16_MAX;
+    if (c->least < c->super_least)
+        c->super_least = c->least;
+    if (!postings_block_info(p, c->block, &info))
+        return false;
+    if (!p->stem.positions_len)
+        return true;
+    return info.largest_freq == large && info.least_len <= c->least &&
+           info.bound >= c->bound * (1 - 0x1p-20f) &&
+           info.bound <= c->bound * (1 + 0x1p-20f) + 1 / 256.0f &&
+           ((c->block + 1) % FORMAT_SUPERBLOCK ||
+            info.least_len == c->super_least);
 }
 
 static void block_begin(struct check *c)
@@ -232,7 +231,7 @@ static const char *doc_check(struct check *c)
 
     if (c->cursor.block != c->block) {
         if (!block_agrees(c))
-            return "the directory does not hold for a block of postings";
+            return "what is kept of a block of postings does not hold";
         block_begin(c);
     }
     if (c->cursor.stem.positions_len)
@@ -257,7 +256,7 @@ static const char *stem_check(struct check *c)
         postings_next(&c->cursor);
     }
     if (!wrong && !c->cursor.broken && !block_agrees(c))
-        wrong = "the directory does not hold for a block of postings";
+        wrong = "what is kept of a block of postings does not hold";
     if (!wrong && (c->cursor.broken || seen != c->cursor.df ||
                    c->total != c->cursor.stem.total))
         wrong = "documents or frequencies are not as the lexicon says";

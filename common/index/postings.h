@@ -5,7 +5,9 @@
 #define LEDE_INDEX_POSTINGS_H
 
 #include "common/index/bitstream.h"
+#include "common/index/blockcode.h"
 #include "common/index/docvalues.h"
+#include "common/index/superblock.h"
 #include "common/index/terms.h"
 
 /* --- Writing (postings_write.c): one stem after the other --- */
@@ -18,7 +20,7 @@ struct postings_writer {
     uint32_t title_weight;
     /* The rest belongs to the writer: the stem that is being written. */
     struct stem stem;
-    struct buffer directory, blocks;
+    struct superblock_writer supers;
     struct bits_writer places, where;   /* of the block */
     uint64_t group_at[FORMAT_BLOCK / FORMAT_GROUP];
     uint32_t docs[FORMAT_BLOCK], freqs[FORMAT_BLOCK], titles[FORMAT_BLOCK];
@@ -64,20 +66,22 @@ struct postings {
     struct docvalues *values;   /* for lengths */
     struct stem stem;
     uint32_t doc_count, title_weight;
-    struct bytes directory;
+    struct superblocks supers;  /* of more than one block */
     uint32_t block;             /* the one decoded */
-    uint32_t docs[FORMAT_BLOCK], freqs[FORMAT_BLOCK];
+    uint32_t docs[BITPACK_ROOM], freqs[BITPACK_ROOM];
     uint32_t filled, at;
     bool freqs_ready;
-    struct bytes freq_bytes;
+    struct bytes freq_bytes;            /* of more than one block; */
+    struct bits_reader freq_bits;       /* of one */
     /* Positions of the document `where_at` of block `where_block` are next
      * in `where`; those of its first document were at where_start. */
     struct bits_reader where;
     uint64_t where_start;
     uint32_t where_block, where_at;
     uint32_t titles[FORMAT_BLOCK];      /* of where_block */
+    uint8_t inside[FORMAT_INSIDE_MAX + 16];     /* positions, readable */
     bool broken;                /* the file is damaged here: it ends */
-    bool bound_ready;           /* of a stem without a directory: */
+    bool bound_ready;           /* of a stem with one block: */
     float bound;
     uint32_t largest_freq;
 };
@@ -106,8 +110,8 @@ bool postings_positions(struct postings *p, struct buffer *positions,
 
 /* The largest bound, frequency and the least length of the block that holds
  * the first document >= target, and the last document that they speak for.
- * Does not move the cursor.  A stem of at most 128 documents has no directory:
- * its bound is that of its largest frequency in a document without words.
+ * Does not move the cursor.  A stem of at most 128 documents keeps none: its
+ * bound is that of its largest frequency in a document without words.
  * Behind the last document: zeros, up to NO_DOC. */
 struct postings_bound {
     float bound;
@@ -124,7 +128,8 @@ struct postings_block {
     uint32_t first;             /* no document of it is before this */
     uint32_t last;              /* its last document */
     uint32_t count;
-    uint32_t largest_freq;      /* no frequency is larger */
+    uint32_t largest_freq;      /* no frequency is larger; UINT32_MAX where
+                                 * it is above 254 */
     uint32_t least_len;         /* no document is shorter */
     float bound;                /* as postings_bound_at */
 };
@@ -139,14 +144,15 @@ uint32_t postings_block_find(struct postings *p, uint32_t from,
 bool postings_block_info(struct postings *p, uint32_t block,
                          struct postings_block *info);
 
-/* The documents of a block, ascending; returns how many, 0 on damage. */
+/* The documents of a block, ascending; returns how many, 0 on damage.  What
+ * is behind them in `docs` is then anything. */
 uint32_t postings_block_docs(struct postings *p, uint32_t block,
-                             uint32_t docs[FORMAT_BLOCK]);
+                             uint32_t docs[BITPACK_ROOM]);
 
 /* Their weighted frequencies; the documents need not have been decoded.
  * False: damage. */
 bool postings_block_freqs(struct postings *p, uint32_t block,
-                          uint32_t freqs[FORMAT_BLOCK]);
+                          uint32_t freqs[BITPACK_ROOM]);
 
 /* The largest bound of the FORMAT_SUPERBLOCK blocks among which is the first
  * document >= target, and the last document that it speaks for.  0 and
@@ -156,6 +162,11 @@ float postings_super_bound(struct postings *p, uint32_t target,
 
 /* The largest bound of all. */
 float postings_list_bound(struct postings *p);
+
+/* Where the positions of a block are in those of the stem, for positions.c.
+ * False: damage. */
+bool postings_where(struct postings *p, uint32_t block, uint64_t *start,
+                    uint64_t *len);
 
 /* Decodes everything and checks it: ascending, within doc_count, positions
  * within lengths, bounds that hold at this average length, df and total as

@@ -1,33 +1,17 @@
-/* postings_read.c -- a cursor over the documents of one stem.
+/* postings_read.c -- a cursor over the documents of one stem, and its blocks.
  *
- * Opening touches the directory and the first block.  Seeking doubles its
- * steps over the last documents in the directory, then halves: only the one
+ * Opening touches the head of the first superblock and the first block.
+ * Seeking looks at the last documents of superblocks and blocks; only the one
  * block where the target can be is decoded, and of it only the documents;
  * frequencies are decoded when the first is asked for.  Seeking 700:
  *
- *   directory   last:  95   310   512   890   1204 ...
- *                       ^     ^           ^
- *   from block 0 -------+- 1 -+--- 2 -----+      block 3 is decoded
- *   block 3     515 540 ... [701] ... 890        and halved
+ *   heads       last:  95   310   512   890   1204 ...
+ *   block 3     515 540 ... [701] ... 890        decoded, and halved
  *
- * Invariants that are checked whenever a block is decoded: its bytes lie
- * behind those of the block before; documents rise and are < doc_count; the
- * last one is what the directory says; gaps fill exactly their bytes.
+ * A stem of at most 128 documents is one block without a head; one of a single
+ * document is not in the file.
  */
 #include "common/index/postings.h"
-
-enum { ENTRY = 32 };
-
-/* A block's line in the directory. */
-static const uint8_t *entry_of(const struct postings *p, uint32_t block)
-{
-    return p->directory.data + (size_t)ENTRY * block;
-}
-
-static uint32_t last_of(const struct postings *p, uint32_t block)
-{
-    return load_le32(entry_of(p, block));
-}
 
 static bool damaged(struct postings *p, const char *what)
 {
@@ -45,35 +29,6 @@ static uint32_t end_here(struct postings *p)
     return NO_DOC;
 }
 
-/* Most gaps and frequencies are one byte. */
-static inline uint32_t take_number(struct scan *s)
-{
-    if (s->at < s->end && *s->at < 0x80)
-        return *s->at++;
-    return scan_varint32(s);
-}
-
-/* The bytes of a block. */
-static bool block_bytes(struct postings *p, uint32_t block,
-                        struct bytes *bytes)
-{
-    uint64_t head = p->directory.len, total = p->stem.postings_len - head;
-    uint64_t start = 0, end = total;
-
-    if (head) {
-        if (block)
-            start = load_le64(entry_of(p, block - 1) + 16);
-        end = load_le64(entry_of(p, block) + 16);
-        if (block + 1 == p->block_count && end != total)
-            return damaged(p, "the last block of postings ends elsewhere");
-    }
-    if (start >= end || end > total)
-        return damaged(p, "a block of postings cannot be there");
-    *bytes = sealed_at(p->file, p->stem.postings + head + start, end - start);
-    p->broken |= !bytes->data;
-    return !p->broken;
-}
-
 /* How many documents a block has. */
 static uint32_t count_of(const struct postings *p, uint32_t block)
 {
@@ -81,55 +36,162 @@ static uint32_t count_of(const struct postings *p, uint32_t block)
                                       : (p->df - 1) % FORMAT_BLOCK + 1;
 }
 
-/* Documents of a block from its gaps. */
-static bool gaps_undo(struct postings *p, uint32_t block, struct scan gaps,
-                      uint32_t *docs)
-{
-    uint64_t doc = block ? (uint64_t)last_of(p, block - 1) + 1 : 0;
-    uint32_t count = count_of(p, block);
+/* --- One block without a head --- */
 
-    for (uint32_t i = 0; i < count; i++) {
-        doc += take_number(&gaps);
-        docs[i] = (uint32_t)doc;
-        doc++;
-    }
-    /* Sums of 128 numbers below 2^32 do not overflow, and the last document
-     * is the largest: one test speaks for all of them. */
-    if (gaps.bad || gaps.at != gaps.end || doc > p->doc_count)
-        return damaged(p, "documents of a stem cannot be");
-    if (p->directory.len && docs[count - 1] != last_of(p, block))
-        return damaged(p, "the last document of a block is another");
-    return true;
-}
-
-/* The two parts of a block. */
-static bool block_split(struct postings *p, uint32_t block,
-                        struct bytes *gaps, struct bytes *freqs)
+/* The documents of a small list; `bits` then stands on its frequencies. */
+static bool small_docs(struct postings *p, uint32_t *docs,
+                       struct bits_reader *bits)
 {
     struct bytes bytes;
     struct scan s;
 
-    if (!block_bytes(p, block, &bytes))
+    docs[0] = p->last = p->stem.doc;
+    *bits = (struct bits_reader){ NULL, 0, 0 };
+    if (p->df > 1) {
+        bytes = sealed_at(p->file, p->stem.postings, p->stem.postings_len);
+        s = scan_of(bytes);
+        p->last = docs[p->df - 1] = scan_varint32(&s);
+        *bits = bits_reader_of(bytes_of(s.at, scan_left(&s)));
+        if (!bytes.data) {
+            p->broken = true;
+            return false;
+        }
+        if (s.bad || !places_take(bits, docs, p->df - 1, p->last))
+            return damaged(p, "documents of a stem cannot be");
+    }
+    return p->last < p->doc_count ||
+           damaged(p, "a document of a stem cannot be");
+}
+
+static bool sums_undo(const struct postings *p, struct bits_reader *bits,
+                      uint32_t *freqs)
+{
+    uint32_t before = UINT32_MAX, last = (uint32_t)(p->stem.total - 1);
+
+    if (!places_take(bits, freqs, p->df - 1, last))
         return false;
-    s = scan_of(bytes);
-    *gaps = scan_take(&s, scan_varint(&s));
-    if (s.bad)
-        return damaged(p, "a block of postings is cut short");
-    *freqs = bytes_of(s.at, scan_left(&s));
+    freqs[p->df - 1] = last;
+    for (uint32_t i = 0; i < p->df; i++) {
+        uint32_t sum = freqs[i];
+
+        freqs[i] = sum - before;
+        before = sum;
+    }
     return true;
 }
 
-static bool block_decode(struct postings *p, uint32_t block)
+/* Nothing but zeros up to a whole byte is left. */
+static bool at_end(const struct bits_reader *bits)
 {
-    struct bytes gaps;
+    uint64_t left = bits->end - bits->at;
 
-    if (!block_split(p, block, &gaps, &p->freq_bytes))
+    return left < 8 && (left == 0 || !(bits_peek(bits) &
+                                       ((UINT64_C(1) << left) - 1)));
+}
+
+/* The frequencies of a small list; ones on damage. */
+static bool small_freqs(struct postings *p, struct bits_reader bits,
+                        uint32_t *freqs)
+{
+    uint64_t total = p->stem.total;
+    bool sound = true;
+
+    if (total == p->df)
+        for (uint32_t i = 0; i < p->df; i++)
+            freqs[i] = 1;
+    else if (p->df == 1)
+        freqs[0] = total < UINT32_MAX ? (uint32_t)total : 0;
+    else if (total - 1 > UINT32_MAX)
+        for (uint32_t i = 0; i < p->df && sound; i++) {
+            freqs[i] = (uint32_t)bits_take(&bits, 32);
+            sound = !bits_over(&bits);
+        }
+    else
+        sound = sums_undo(p, &bits, freqs);
+    for (uint32_t i = 0; i < p->df && sound; i++)
+        sound = freqs[i] >= 1 && freqs[i] < UINT32_MAX;
+    if (sound && at_end(&bits))
+        return true;
+    for (uint32_t i = 0; i < p->df; i++)
+        freqs[i] = 1;
+    return damaged(p, "frequencies of a stem cannot be");
+}
+
+/* --- Blocks with heads --- */
+
+/* What is known of a block, and its bytes. */
+static bool block_bytes(struct postings *p, uint32_t number,
+                        struct block_frame *block, struct bytes *bytes)
+{
+    struct superblock_entry entry;
+
+    if (!superblocks_entry(&p->supers, number, &entry)) {
+        p->broken = true;
         return false;
-    p->filled = count_of(p, block);
+    }
+    *block = (struct block_frame){ count_of(p, number), entry.first,
+                                   entry.last };
+    *bytes = sealed_at(p->file, entry.at, entry.len);
+    p->broken |= !bytes->data;
+    return !p->broken;
+}
+
+/* The bytes of its frequencies. */
+static bool freqs_at(struct postings *p, const struct block_frame *block,
+                     struct bytes bytes, struct bytes *freqs)
+{
+    size_t len = block_docs_len(block, bytes);
+
+    if (len == 0)
+        return damaged(p, "a block of postings is cut short");
+    *freqs = bytes_part(bytes, len, bytes.len - len);
+    return true;
+}
+
+static bool block_freqs(struct postings *p, struct bytes bytes,
+                        uint32_t count, uint32_t *freqs)
+{
+    if (block_take_freqs(bytes, count, freqs))
+        return true;
+    for (uint32_t i = 0; i < count; i++)
+        freqs[i] = 1;
+    return damaged(p, "frequencies of a stem cannot be");
+}
+
+static bool block_decode(struct postings *p, uint32_t number)
+{
+    struct block_frame block;
+    struct bytes bytes;
+
     p->freqs_ready = false;
-    p->block = block;
+    p->filled = count_of(p, number);
+    p->block = number;
     p->at = 0;
-    return gaps_undo(p, block, scan_of(gaps), p->docs);
+    if (p->block_count == 1)
+        return small_docs(p, p->docs, &p->freq_bits);
+    return block_bytes(p, number, &block, &bytes) &&
+           freqs_at(p, &block, bytes, &p->freq_bytes) &&
+           (block_take_docs(&block, bytes, p->docs) ||
+            damaged(p, "documents of a stem cannot be"));
+}
+
+/* --- The cursor --- */
+
+static void list_open(struct postings *p)
+{
+    const struct stem *stem = &p->stem;
+
+    if (stem->df > p->doc_count) {
+        damaged(p, "a stem has more documents than there can be");
+        return;
+    }
+    if (p->block_count > 1) {
+        p->broken = !superblocks_open(&p->supers, p->file, stem->postings,
+                                      stem->postings_len,
+                                      stem->positions_len, p->doc_count,
+                                      p->block_count);
+        p->last = p->broken ? NO_DOC : superblocks_last(&p->supers);
+    }
 }
 
 void postings_open(struct postings *p, struct sealed *file,
@@ -137,10 +199,8 @@ void postings_open(struct postings *p, struct sealed *file,
                    const struct stem *stem, uint32_t doc_count,
                    uint32_t title_weight)
 {
-    uint64_t head = 0;
-
     /* The arrays are not cleared: a query opens many cursors. */
-    p->doc = NO_DOC;
+    p->doc = p->last = NO_DOC;
     p->df = stem->df;
     p->file = file;
     p->positions_file = positions_file;
@@ -148,56 +208,23 @@ void postings_open(struct postings *p, struct sealed *file,
     p->stem = *stem;
     p->doc_count = doc_count;
     p->title_weight = title_weight;
-    p->directory = BYTES_NONE;
     p->block_count = stem->df / FORMAT_BLOCK + (stem->df % FORMAT_BLOCK > 0);
     p->block = p->filled = p->at = 0;
     p->freqs_ready = p->broken = p->bound_ready = false;
-    p->freq_bytes = BYTES_NONE;
     p->where_block = NO_DOC;
     p->where_at = 0;
-    if (p->block_count > 1)
-        head = (uint64_t)ENTRY * p->block_count;
     p->largest_freq = 0;
+    memset(p->inside, 0, sizeof(p->inside));
+    memcpy(p->inside, stem->inside_bytes, sizeof(stem->inside_bytes));
     if (stem->df == 0) {
         end_here(p);
         return;
     }
-    if (stem->df > doc_count || head >= stem->postings_len)
-        damaged(p, "a stem has more documents than there can be");
-    else if (head)
-        p->directory = sealed_at(file, stem->postings, head);
-    p->broken |= head && !p->directory.data;
+    list_open(p);
     if (p->broken || !block_decode(p, 0))
         end_here(p);
     else
         p->doc = p->docs[0];
-    p->last = p->broken ? NO_DOC : p->block_count > 1
-        ? last_of(p, p->block_count - 1) : p->docs[p->filled - 1];
-}
-
-/* The first block, from `from` on, whose last document is >= target, by
- * doubling and halving; block_count if none is. */
-static uint32_t block_find(const struct postings *p, uint32_t from,
-                           uint32_t target)
-{
-    uint32_t step = 1, low = from, high = from;
-
-    while (high < p->block_count && last_of(p, high) < target) {
-        low = high + 1;
-        high += step;
-        step *= 2;
-    }
-    if (high > p->block_count)
-        high = p->block_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (last_of(p, middle) < target)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
 }
 
 /* The first document >= target of the block, which has one. */
@@ -226,9 +253,7 @@ uint32_t postings_seek(struct postings *p, uint32_t target)
         return end_here(p);
     if (target <= p->docs[p->filled - 1])
         return stand_in_block(p, target);
-    if (!p->directory.len)
-        return end_here(p);
-    block = block_find(p, p->block + 1, target);
+    block = postings_block_find(p, p->block + 1, target);
     if (block >= p->block_count || !block_decode(p, block))
         return end_here(p);
     return stand_in_block(p, target);
@@ -247,52 +272,31 @@ uint32_t postings_next(struct postings *p)
     return p->doc = p->docs[0];
 }
 
-/* All frequencies of a block; ones on damage. */
-static bool freqs_undo(struct postings *p, struct bytes bytes,
-                       uint32_t *freqs, uint32_t count)
-{
-    struct scan s = scan_of(bytes);
-
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t less = take_number(&s);
-
-        s.bad |= less == UINT32_MAX;
-        freqs[i] = less + 1;
-    }
-    if (!s.bad && s.at == s.end)
-        return true;
-    for (uint32_t i = 0; i < count; i++)
-        freqs[i] = 1;
-    return damaged(p, "frequencies of a stem cannot be");
-}
-
-static void freqs_decode(struct postings *p)
-{
-    freqs_undo(p, p->freq_bytes, p->freqs, p->filled);
-    p->freqs_ready = true;
-}
-
 uint32_t postings_freq(struct postings *p)
 {
     if (p->doc == NO_DOC)
         return 1;
-    if (!p->freqs_ready)
-        freqs_decode(p);
+    if (!p->freqs_ready) {
+        if (p->block_count == 1)
+            small_freqs(p, p->freq_bits, p->freqs);
+        else
+            block_freqs(p, p->freq_bytes, p->filled, p->freqs);
+        p->freqs_ready = true;
+    }
     return p->freqs[p->at];
 }
 
 /* --- Blocks --- */
 
-/* Without a directory the one block speaks for itself, once. */
+/* Without a head the one block speaks for itself, once. */
 static void small_bound(struct postings *p)
 {
-    uint32_t freqs[FORMAT_BLOCK], largest = 1;
+    uint32_t freqs[BITPACK_ROOM], largest = 1;
 
     if (p->bound_ready)
         return;
-    if (p->filled)              /* 0: it has ended */
-        freqs_undo(p, p->freq_bytes, freqs, p->filled);
-    for (uint32_t i = 0; i < p->filled; i++)
+    small_freqs(p, p->freq_bits, freqs);
+    for (uint32_t i = 0; i < p->df; i++)
         largest = freqs[i] > largest ? freqs[i] : largest;
     p->largest_freq = largest;
     p->bound = p->stem.positions_len ? postings_tf_bound(largest, 0, 0)
@@ -300,113 +304,147 @@ static void small_bound(struct postings *p)
     p->bound_ready = true;
 }
 
-static float bound_of(struct postings *p, uint32_t block)
-{
-    float bound;
-
-    if (!p->directory.len) {
-        small_bound(p);
-        return p->bound;
-    }
-    memcpy(&bound, &(uint32_t){ load_le32(entry_of(p, block) + 12) }, 4);
-    if (bound >= 0 && bound <= 1)
-        return bound;
-    damaged(p, "the bound of a block of postings cannot be");
-    return 1;
-}
-
 uint32_t postings_block_find(struct postings *p, uint32_t from,
                              uint32_t target)
 {
-    if (p->broken || from >= p->block_count)
+    uint32_t block = p->block_count;
+
+    if (p->broken || from >= p->block_count || target > p->last)
         return p->block_count;
-    if (p->directory.len)
-        return block_find(p, from, target);
-    return target > p->last ? p->block_count : 0;
+    if (p->block_count == 1)
+        return 0;
+    block = superblocks_find(&p->supers, from, target);
+    p->broken |= block >= p->block_count;
+    return block;
 }
 
 bool postings_block_info(struct postings *p, uint32_t block,
                          struct postings_block *info)
 {
+    struct superblock_entry entry;
+
     *info = (struct postings_block){ .first = NO_DOC, .last = NO_DOC };
     if (p->broken || block >= p->block_count)
         return false;
     info->count = count_of(p, block);
-    info->bound = bound_of(p, block);
-    info->first = block ? last_of(p, block - 1) + 1 : 0;
-    info->last = p->last;
-    info->largest_freq = p->largest_freq;
-    if (p->directory.len) {
-        info->last = last_of(p, block);
-        info->largest_freq = load_le32(entry_of(p, block) + 4);
-        info->least_len = load_le32(entry_of(p, block) + 8);
+    if (p->block_count == 1) {
+        small_bound(p);
+        info->first = 0;
+        info->last = p->last;
+        info->bound = p->bound;
+        info->largest_freq = p->largest_freq;
+        return true;
     }
+    if (!superblocks_entry(&p->supers, block, &entry)) {
+        p->broken = true;
+        return false;
+    }
+    info->first = entry.first;
+    info->last = entry.last;
+    info->bound = entry.bound;
+    info->largest_freq = entry.largest_freq;
+    info->least_len = entry.least_len;
     return true;
 }
 
-uint32_t postings_block_docs(struct postings *p, uint32_t block,
-                             uint32_t docs[FORMAT_BLOCK])
+uint32_t postings_block_docs(struct postings *p, uint32_t number,
+                             uint32_t docs[BITPACK_ROOM])
 {
-    struct bytes gaps, freqs;
+    struct bits_reader bits;
+    struct block_frame block;
+    struct bytes bytes;
 
-    if (p->broken || block >= p->block_count ||
-        !block_split(p, block, &gaps, &freqs) ||
-        !gaps_undo(p, block, scan_of(gaps), docs))
+    if (p->broken || number >= p->block_count)
         return 0;
-    return count_of(p, block);
+    if (p->block_count == 1)
+        return small_docs(p, docs, &bits) ? p->df : 0;
+    if (!block_bytes(p, number, &block, &bytes))
+        return 0;
+    if (block_take_docs(&block, bytes, docs))
+        return block.count;
+    damaged(p, "documents of a stem cannot be");
+    return 0;
 }
 
-bool postings_block_freqs(struct postings *p, uint32_t block,
-                          uint32_t freqs[FORMAT_BLOCK])
+bool postings_block_freqs(struct postings *p, uint32_t number,
+                          uint32_t freqs[BITPACK_ROOM])
 {
-    struct bytes gaps, bytes;
+    struct block_frame block;
+    struct bytes bytes, part;
 
-    return !p->broken && block < p->block_count &&
-           block_split(p, block, &gaps, &bytes) &&
-           freqs_undo(p, bytes, freqs, count_of(p, block));
-}
-
-/* The largest bound of [from, end). */
-static float bound_among(struct postings *p, uint32_t from, uint32_t end)
-{
-    float most = 0;
-
-    for (uint32_t block = from; block < end; block++) {
-        float bound = bound_of(p, block);
-
-        most = bound > most ? bound : most;
-    }
-    return most;
+    if (p->broken || number >= p->block_count)
+        return false;
+    if (p->block_count == 1)
+        return small_freqs(p, p->freq_bits, freqs);
+    return block_bytes(p, number, &block, &bytes) &&
+           freqs_at(p, &block, bytes, &part) &&
+           block_freqs(p, part, block.count, freqs);
 }
 
 float postings_super_bound(struct postings *p, uint32_t target,
                            uint32_t *upto)
 {
-    uint32_t block = postings_block_find(p, 0, target), from, end;
+    uint32_t block = postings_block_find(p, 0, target);
+    float bound;
 
     *upto = NO_DOC;
     if (block == p->block_count)
         return 0;
-    from = block / FORMAT_SUPERBLOCK * FORMAT_SUPERBLOCK;
-    end = from + FORMAT_SUPERBLOCK;
-    if (end < p->block_count)
-        *upto = last_of(p, end - 1);
-    return bound_among(p, from, end < p->block_count ? end : p->block_count);
+    if (p->block_count == 1) {
+        small_bound(p);
+        return p->bound;
+    }
+    if (!superblocks_bound(&p->supers, block / FORMAT_SUPERBLOCK, &bound,
+                           upto)) {
+        p->broken = true;
+        return 0;
+    }
+    if (*upto == p->last)
+        *upto = NO_DOC;
+    return bound;
 }
 
 float postings_list_bound(struct postings *p)
 {
-    return p->broken ? 0 : bound_among(p, 0, p->block_count);
+    float most = 0, bound;
+    uint32_t last;
+
+    if (p->broken || p->df == 0)
+        return 0;
+    if (p->block_count == 1) {
+        small_bound(p);
+        return p->bound;
+    }
+    for (uint32_t super = 0; super < p->supers.super_count; super++)
+        if (superblocks_bound(&p->supers, super, &bound, &last))
+            most = bound > most ? bound : most;
+    return most;
+}
+
+bool postings_where(struct postings *p, uint32_t block, uint64_t *start,
+                    uint64_t *len)
+{
+    struct superblock_entry entry;
+
+    *start = 0;
+    *len = p->stem.positions_len;
+    if (p->block_count == 1)
+        return true;
+    if (!superblocks_entry(&p->supers, block, &entry)) {
+        p->broken = true;
+        return false;
+    }
+    *start = entry.where;
+    *len = entry.where_len;
+    return true;
 }
 
 struct postings_bound postings_bound_at(struct postings *p, uint32_t target)
 {
-    uint32_t from = p->block < p->block_count ? p->block : 0;
     struct postings_block info;
+    uint32_t block = postings_block_find(p, 0, target);
 
-    if (from && p->directory.len && last_of(p, from - 1) >= target)
-        from = 0;
-    if (!postings_block_info(p, postings_block_find(p, from, target), &info))
+    if (!postings_block_info(p, block, &info))
         return (struct postings_bound){ 0, 0, 0, NO_DOC };
     return (struct postings_bound){
         info.bound, info.largest_freq, info.least_len, info.last

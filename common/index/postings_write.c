@@ -1,20 +1,15 @@
 /* postings_write.c -- writes which documents hold a stem, how often, where.
  *
- * Documents come in ascending order and are kept in blocks of 128: first all
- * gaps, then all frequencies, so that a reader that only wants documents
- * skips the rest with one addition.  A directory before the blocks says of
- * each its last document and the best that any posting in it can score.
- * Documents 3, 4 and 9, where the stem stands once, twice and once:
+ * Documents come in ascending order and are kept in blocks of 128; blockcode.c
+ * codes them.  Heads before the blocks say of each its last document and the
+ * best that any posting in it can score (superblock_write.c).  A stem of no
+ * more than 128 documents has no head, and its documents are places among
+ * those up to its last (bitstream.c); the sums of its frequencies are places
+ * among those up to their total.  One document has no postings at all: it
+ * stands in the lexicon, with its positions if they are few.
  *
- *   postings   +---+---------+---------+
- *              | 3 | 3  0  4 | 0  1  0 |
- *              +---+---------+---------+
- *         bytes^    gaps - 1   freqs - 1
- *
- * (the frequencies are here those of title weight 1).  Positions go to their
- * own file, where each block begins with how they can be read from the middle
- * and which of its documents have the stem in the title (bitstream.c codes
- * both):
+ * Positions go to their own file, where each block begins with how they can be
+ * read from the middle and which of its documents have the stem in the title:
  *
  *   positions  | at 32, 64, 96 | titles | doc 0 | doc 1 | ...  | doc 127 |
  *                bits from doc 0 on              of the lengths known
@@ -39,16 +34,14 @@ void postings_writer_init(struct postings_writer *w,
 
 void postings_writer_release(struct postings_writer *w)
 {
-    buffer_release(&w->directory);
-    buffer_release(&w->blocks);
+    superblock_release(&w->supers);
     bits_release(&w->places);
     bits_release(&w->where);
 }
 
 void postings_begin(struct postings_writer *w, bool meta)
 {
-    buffer_clear(&w->directory);
-    buffer_clear(&w->blocks);
+    superblock_begin(&w->supers, meta);
     bits_clear(&w->places);
     bits_clear(&w->where);
     w->stem = (struct stem){ 0 };
@@ -65,31 +58,6 @@ float postings_tf_bound(uint32_t freq, uint32_t len, float average)
     double part = tf / (tf + 1.2 * (1 - 0.75 + 0.75 * ratio));
 
     return fminf(nextafterf((float)part, 2.0f), 1.0f);
-}
-
-static void put_directory(struct postings_writer *w)
-{
-    uint32_t largest = 0, least = UINT32_MAX, bits;
-    float bound = 0;
-
-    for (uint32_t i = 0; i < w->filled; i++) {
-        uint32_t len = w->lengths ? w->lengths[w->docs[i]] : 0;
-        float part = w->meta ? 1.0f :
-                     postings_tf_bound(w->freqs[i], len, w->average);
-
-        largest = w->freqs[i] > largest ? w->freqs[i] : largest;
-        least = len < least ? len : least;
-        bound = part > bound ? part : bound;
-    }
-    memcpy(&bits, &bound, 4);
-    buffer_put_le32(&w->directory, w->docs[w->filled - 1]);
-    buffer_put_le32(&w->directory, largest);
-    buffer_put_le32(&w->directory, least);
-    buffer_put_le32(&w->directory, bits);
-    buffer_put_le64(&w->directory, w->blocks.len);
-    buffer_put_le64(&w->directory,
-                    w->meta ? 0 : sealed_tell(w->positions) -
-                                  w->positions_start);
 }
 
 /* Which documents of the block have the stem in the title, and how often:
@@ -124,8 +92,8 @@ static unsigned place_len(uint64_t bits, uint32_t places)
     return len;
 }
 
-/* The positions of the block. */
-static void positions_end(struct postings_writer *w)
+/* The positions of the block; `only`: of the only document. */
+static void positions_end(struct postings_writer *w, bool only)
 {
     uint32_t groups = (w->filled - 1) / FORMAT_GROUP;
     unsigned len;
@@ -141,41 +109,92 @@ static void positions_end(struct postings_writer *w)
     put_titles(w);
     bits_append(&w->where, &w->places);
     bits_fill(&w->where);
-    sealed_put_buffer(w->positions, &w->where.bytes);
+    w->stem.inside = only && w->where.bytes.len <= FORMAT_INSIDE_MAX;
+    if (w->stem.inside)
+        memcpy(w->stem.inside_bytes, w->where.bytes.data, w->where.bytes.len);
+    else
+        sealed_put_buffer(w->positions, &w->where.bytes);
+    w->stem.positions_len += w->where.bytes.len;
     bits_clear(&w->where);
     bits_clear(&w->places);
 }
 
-enum { NUMBER_MAX = 5 };        /* bytes of a varint below 2^32 */
+/* --- Documents and frequencies --- */
 
-/* buffer_put_varint where there is room already. */
-static inline uint8_t *put_number(uint8_t *to, uint32_t value)
+static void block_put(struct postings_writer *w)
 {
-    for (; value >= 0x80; value >>= 7)
-        *to++ = (uint8_t)(value | 0x80);
-    *to++ = (uint8_t)value;
-    return to;
+    struct block_frame block = {            /* NO_DOC + 1 is 0 */
+        w->filled, w->last_doc + 1, w->docs[w->filled - 1]
+    };
+    struct superblock_entry entry = {
+        .last = block.last, .least_len = UINT32_MAX
+    };
+
+    for (uint32_t i = 0; i < w->filled; i++) {
+        uint32_t len = w->meta ? 0 : w->lengths[w->docs[i]];
+        float part = w->meta ? 1.0f :
+                     postings_tf_bound(w->freqs[i], len, w->average);
+
+        if (w->freqs[i] > entry.largest_freq)
+            entry.largest_freq = w->freqs[i];
+        if (len < entry.least_len)
+            entry.least_len = len;
+        entry.bound = part > entry.bound ? part : entry.bound;
+    }
+    block_put_docs(superblock_room(&w->supers), &block, w->docs);
+    block_put_freqs(superblock_room(&w->supers), w->freqs, w->filled);
+    superblock_put(&w->supers, &entry, w->stem.positions_len);
 }
 
-static void block_end(struct postings_writer *w)
+/* The frequencies of a small list: sums up to each but the last, less 1, are
+ * places among total - 1. */
+static void small_freqs_put(struct postings_writer *w)
 {
-    uint8_t gaps[FORMAT_BLOCK * NUMBER_MAX], *at = gaps;
-    uint32_t before = w->last_doc;      /* NO_DOC + 1 == 0 */
+    uint32_t sums[FORMAT_BLOCK];
+    uint64_t sum = 0;
 
+    if (w->stem.total == w->stem.df)
+        return;
+    if (w->stem.total - 1 > UINT32_MAX) {
+        for (uint32_t i = 0; i < w->filled; i++)
+            bits_put(&w->where, w->freqs[i], 32);
+        return;
+    }
+    for (uint32_t i = 0; i + 1 < w->filled; i++) {
+        sum += w->freqs[i];
+        sums[i] = (uint32_t)sum - 1;
+    }
+    places_put(&w->where, sums, w->filled - 1, (uint32_t)w->stem.total - 1);
+}
+
+/* All documents are in one block. */
+static void small_put(struct postings_writer *w)
+{
+    uint32_t last = w->docs[w->filled - 1];
+
+    if (w->filled == 1) {
+        w->stem.doc = last;
+        return;
+    }
+    buffer_put_varint(&w->where.bytes, last);
+    places_put(&w->where, w->docs, w->filled - 1, last);
+    small_freqs_put(w);
+    bits_fill(&w->where);
+    sealed_put_buffer(w->postings, &w->where.bytes);
+    bits_clear(&w->where);
+}
+
+static void block_end(struct postings_writer *w, bool last)
+{
     if (w->filled == 0)
         return;
-    for (uint32_t i = 0; i < w->filled; before = w->docs[i++])
-        at = put_number(at, w->docs[i] - before - 1);
-    buffer_put_varint(&w->blocks, (uint64_t)(at - gaps));
-    buffer_put(&w->blocks, gaps, (size_t)(at - gaps));
-    at = buffer_reserve(&w->blocks, sizeof(gaps));
-    for (uint32_t i = 0; i < w->filled; i++)
-        at = put_number(at, w->freqs[i] - 1);
-    w->blocks.len = (size_t)(at - w->blocks.data);
     if (!w->meta)
-        positions_end(w);
-    put_directory(w);
-    w->last_doc = before;
+        positions_end(w, last && w->stem.df == 1);
+    if (last && w->stem.df <= FORMAT_BLOCK)
+        small_put(w);
+    else
+        block_put(w);
+    w->last_doc = w->docs[w->filled - 1];
     w->filled = 0;
 }
 
@@ -217,7 +236,7 @@ void postings_put(struct postings_writer *w, uint32_t doc,
                                                : w->last_doc));
     assert(doc < NO_DOC && title <= count && (w->meta || count >= 1));
     if (w->filled == FORMAT_BLOCK)
-        block_end(w);
+        block_end(w, false);
     if (!w->meta) {
         freq = weigh(w, &count, &title);
         put_positions(w, doc, positions, count);
@@ -232,16 +251,14 @@ void postings_put(struct postings_writer *w, uint32_t doc,
 
 void postings_end(struct postings_writer *w, struct stem *stem)
 {
-    block_end(w);
-    w->stem.postings = sealed_tell(w->postings);
+    uint64_t start = sealed_tell(w->postings);
+
+    block_end(w, true);
     if (w->stem.df > FORMAT_BLOCK)
-        sealed_put_buffer(w->postings, &w->directory);
-    sealed_put_buffer(w->postings, &w->blocks);
-    w->stem.postings_len = sealed_tell(w->postings) - w->stem.postings;
-    if (!w->meta) {
+        superblock_finish(&w->supers, w->postings);
+    w->stem.postings_len = sealed_tell(w->postings) - start;
+    w->stem.postings = w->stem.postings_len ? start : 0;
+    if (!w->meta && !w->stem.inside)
         w->stem.positions = w->positions_start;
-        w->stem.positions_len =
-            sealed_tell(w->positions) - w->positions_start;
-    }
     *stem = w->stem;
 }

@@ -227,17 +227,11 @@ static enum status stems_verify(struct segment *s, struct error *err)
 
     terms_walk_start(&w, &s->terms, TERMS_STEMS, BYTES_NONE);
     while (code == OK && terms_walk_next(&w)) {
-        struct stem stem;
-
         seen++;
-        if (terms_stem_value(w.value, &stem))
-            code = postings_verify(segment_file(s, KIND_POSTINGS),
-                                   segment_file(s, KIND_POSITIONS),
-                                   &s->values, &stem, s->doc_count,
-                                   s->terms.title_weight, average, err);
-        else
-            sealed_damaged(s->terms.file, s->terms.stem_directory,
-                           "what is kept of a stem cannot be");
+        code = postings_verify(segment_file(s, KIND_POSTINGS),
+                               segment_file(s, KIND_POSITIONS), &s->values,
+                               &w.stem, s->doc_count, s->terms.title_weight,
+                               average, err);
     }
     terms_walk_release(&w);
     if (seen != s->terms.stem_count)
@@ -247,33 +241,27 @@ static enum status stems_verify(struct segment *s, struct error *err)
 }
 
 /* The last ordinal is the largest. */
-static bool word_sound(const struct segment *s, struct bytes value,
-                       struct buffer *ordinals)
+static bool word_sound(const struct segment *s, const struct buffer *ordinals)
 {
     uint32_t last;
 
-    buffer_clear(ordinals);
-    if (!terms_word_value(value, ordinals))
-        return false;
     memcpy(&last, ordinals->data + ordinals->len - 4, 4);
     return last < s->terms.stem_count;
 }
 
 static enum status words_verify(struct segment *s, struct error *err)
 {
-    struct buffer ordinals = BUFFER_INIT;
     struct terms_walk w;
     uint64_t seen = 0;
 
     terms_walk_start(&w, &s->terms, TERMS_WORDS, BYTES_NONE);
     while (terms_walk_next(&w)) {
         seen++;
-        if (!word_sound(s, w.value, &ordinals))
+        if (!word_sound(s, &w.ordinals))
             sealed_damaged(s->terms.file, s->terms.word_directory,
                            "a word names no stem");
     }
     terms_walk_release(&w);
-    buffer_release(&ordinals);
     if (seen != s->terms.word_count)
         sealed_damaged(s->terms.file, s->terms.word_directory,
                        "there are fewer words than the root says");

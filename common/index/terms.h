@@ -10,8 +10,11 @@
 struct stem {
     uint32_t df;
     uint64_t total;             /* sum of frequencies */
-    uint64_t postings, postings_len;    /* offset and bytes */
+    uint64_t postings, postings_len;    /* offset and bytes; df 1: 0 0 */
     uint64_t positions, positions_len;  /* 0 0 for metadata */
+    uint32_t doc;               /* df 1: the one */
+    bool inside;                /* positions are in the next field */
+    uint8_t inside_bytes[FORMAT_INSIDE_MAX];
 };
 
 /* --- Writing (terms_write.c): all stems in order, then all words --- */
@@ -71,8 +74,10 @@ struct terms_walk {
     enum terms_half half;
     uint64_t ordinal;           /* of the key it stands on */
     struct buffer key;
-    struct bytes value;         /* borrowed; see the two decoders */
+    struct stem stem;           /* of the key, in that half */
+    struct buffer ordinals;     /* of the key, in that half; u32 each */
     struct bytes block;         /* what is left of the block */
+    uint64_t postings, positions;       /* where those of the next begin */
     bool ended;
     bool ready;                 /* the key is found but not yet given */
 };
@@ -84,9 +89,5 @@ bool terms_walk_next(struct terms_walk *w);
 /* The next key will be the first >= `from`, wherever the walk stood. */
 void terms_walk_seek(struct terms_walk *w, struct bytes from);
 void terms_walk_release(struct terms_walk *w);
-
-/* The value under a walk over stems, and over words.  False: damage. */
-bool terms_stem_value(struct bytes value, struct stem *stem);
-bool terms_word_value(struct bytes value, struct buffer *ordinals);
 
 #endif

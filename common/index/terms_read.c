@@ -85,18 +85,32 @@ static struct bytes block_at(struct terms *t, struct half half,
     return sealed_at(t->file, start, end - start);
 }
 
+/* What a key shares with the one before, and the bytes of the rest. */
+static void take_lengths(struct scan *s, uint64_t *shared, uint64_t *rest)
+{
+    uint8_t both = scan_u8(s);
+
+    *shared = both & 15;
+    *rest = both >> 4;
+    if (*shared == 15)
+        *shared += scan_varint32(s);
+    if (*rest == 15)
+        *rest += scan_varint32(s);
+}
+
 /* The whole key that a block begins with. */
 static bool first_key(struct terms *t, struct half half, uint64_t block,
                       struct bytes *key)
 {
     struct bytes bytes = block_at(t, half, block);
     struct scan s = scan_of(bytes);
+    uint64_t shared, rest;
 
     if (!bytes.data)
         return false;
-    if (scan_varint(&s) != 0)
-        s.bad = true;
-    *key = scan_string(&s);
+    take_lengths(&s, &shared, &rest);
+    *key = scan_take(&s, rest);
+    s.bad |= shared != 0;
     if (s.bad || key->len > FORMAT_KEY_MAX) {
         sealed_damaged(t->file, half.start, "the first term of a block");
         return false;
@@ -157,21 +171,85 @@ static bool key_undo(struct terms_walk *w, uint64_t shared,
     return true;
 }
 
+/* Where the bytes of a stem are. */
+static void take_places(struct terms_walk *w, struct scan *s, bool away)
+{
+    struct stem *stem = &w->stem;
+    struct bytes inside;
+
+    if (stem->df == 1) {
+        stem->doc = scan_varint32(s);
+    } else {
+        stem->postings_len = scan_varint(s);
+        stem->postings = away ? scan_varint(s) : w->postings;
+        w->postings = stem->postings + stem->postings_len;
+    }
+    stem->positions_len = scan_varint(s);
+    stem->inside = stem->df == 1 && stem->positions_len &&
+                   stem->positions_len <= FORMAT_INSIDE_MAX;
+    if (stem->inside) {
+        inside = scan_take(s, stem->positions_len);
+        memcpy(stem->inside_bytes, inside.data, inside.len);
+    } else if (stem->positions_len) {
+        stem->positions = away ? scan_varint(s) : w->positions;
+        w->positions = stem->positions + stem->positions_len;
+    }
+}
+
+static bool stem_undo(struct terms_walk *w, struct scan *s)
+{
+    struct stem *stem = &w->stem;
+    uint64_t head = scan_varint(s), more = scan_varint(s);
+
+    *stem = (struct stem){ .df = (uint32_t)(head / 2) };
+    stem->total = stem->df + more;
+    take_places(w, s, head & 1);
+    return !s->bad && stem->df >= 1 && head / 2 <= UINT32_MAX &&
+           stem->total >= more;
+}
+
+static bool word_undo(struct terms_walk *w, struct scan *s, bool whole)
+{
+    uint64_t head = scan_varint(s), step = head / 4, ordinal = 0, more = 0;
+
+    if (!whole)
+        ordinal = (uint64_t)*(const uint32_t *)(const void *)
+                  w->ordinals.data + 1;
+    ordinal = head & 2 ? ordinal - step - 1 : ordinal + step;
+    if (head & 1)
+        more = scan_varint(s) + 1;
+    buffer_clear(&w->ordinals);
+    if (s->bad || ordinal > UINT32_MAX || more >= FORMAT_STEMS_MAX)
+        return false;
+    buffer_put(&w->ordinals, &(uint32_t){ (uint32_t)ordinal }, 4);
+    for (; more; more--) {
+        ordinal += (uint64_t)scan_varint32(s) + 1;
+        if (s->bad || ordinal > UINT32_MAX)
+            return false;
+        buffer_put(&w->ordinals, &(uint32_t){ (uint32_t)ordinal }, 4);
+    }
+    return true;
+}
+
 /* Undoes the entry of number `ordinal`, which is next in w->block. */
 static bool entry_undo(struct terms_walk *w, uint64_t ordinal)
 {
     struct scan s = scan_of(w->block);
-    uint64_t shared = scan_varint(&s);
-    struct bytes rest = scan_string(&s);
-    bool whole = ordinal % FORMAT_TERM_BLOCK == 0;
+    bool whole = ordinal % FORMAT_TERM_BLOCK == 0, sound;
+    uint64_t shared, len;
+    struct bytes rest;
 
-    w->value = scan_string(&s);
-    if (s.bad || w->value.len > FORMAT_TERM_VALUE_MAX ||
-        (whole && shared != 0))
+    take_lengths(&s, &shared, &len);
+    rest = scan_take(&s, len);
+    if (s.bad || (whole && shared != 0))
         return walk_end(w, "a term is cut short");
     w->ordinal = ordinal;
     if (!key_undo(w, shared, rest, whole))
         return walk_end(w, "terms do not rise");
+    sound = w->half == TERMS_STEMS ? stem_undo(w, &s)
+                                   : word_undo(w, &s, whole);
+    if (!sound)
+        return walk_end(w, "what is kept of a term cannot be");
     w->block = bytes_of(s.at, (size_t)(s.end - s.at));
     return true;
 }
@@ -180,6 +258,7 @@ static bool entry_undo(struct terms_walk *w, uint64_t ordinal)
 static bool block_enter(struct terms_walk *w, uint64_t block)
 {
     w->block = block_at(w->terms, half_of(w->terms, w->half), block);
+    w->postings = w->positions = UINT64_MAX;
     w->ended = !w->block.data;
     w->ready = false;
     return !w->ended;
@@ -267,43 +346,8 @@ bool terms_walk_next(struct terms_walk *w)
 void terms_walk_release(struct terms_walk *w)
 {
     buffer_release(&w->key);
+    buffer_release(&w->ordinals);
     w->ended = true;
-}
-
-bool terms_stem_value(struct bytes value, struct stem *stem)
-{
-    struct scan s = scan_of(value);
-    uint64_t more;
-
-    stem->df = scan_varint32(&s);
-    more = scan_varint(&s);
-    stem->total = stem->df + more;
-    stem->postings = scan_varint(&s);
-    stem->postings_len = scan_varint(&s);
-    stem->positions = scan_varint(&s);
-    stem->positions_len = scan_varint(&s);
-    return !s.bad && s.at == s.end && stem->df >= 1 && stem->total >= more;
-}
-
-bool terms_word_value(struct bytes value, struct buffer *ordinals)
-{
-    struct scan s = scan_of(value);
-    uint64_t ordinal = scan_varint32(&s);
-
-    buffer_put(ordinals, &(uint32_t){ (uint32_t)ordinal }, 4);
-    while (!s.bad && s.at < s.end) {
-        ordinal += (uint64_t)scan_varint32(&s) + 1;
-        if (ordinal > UINT32_MAX)
-            s.bad = true;
-        buffer_put(ordinals, &(uint32_t){ (uint32_t)ordinal }, 4);
-    }
-    return !s.bad;
-}
-
-static bool damaged_value(struct terms *t)
-{
-    sealed_damaged(t->file, FORMAT_HEADER, "what is kept of a term cannot be");
-    return false;
 }
 
 /* Walks to exactly this key. */
@@ -321,9 +365,9 @@ bool terms_find_stem(struct terms *t, struct bytes key, struct stem *stem,
     bool found = find(&w, t, TERMS_STEMS, key);
 
     if (found) {
+        *stem = w.stem;
         if (ordinal)
             *ordinal = (uint32_t)w.ordinal;
-        found = terms_stem_value(w.value, stem) || damaged_value(t);
     }
     terms_walk_release(&w);
     return found;
@@ -337,8 +381,10 @@ bool terms_stem_at(struct terms *t, uint32_t ordinal, struct stem *stem,
 
     if (ordinal >= t->stem_count)
         sealed_damaged(t->file, FORMAT_HEADER, "a word names no stem");
-    else if (jump(&w, ordinal))
-        found = terms_stem_value(w.value, stem) || damaged_value(t);
+    else
+        found = jump(&w, ordinal);
+    if (found)
+        *stem = w.stem;
     if (found && key) {
         buffer_clear(key);
         buffer_put_bytes(key, buffer_bytes(&w.key));
@@ -351,13 +397,10 @@ bool terms_find_word(struct terms *t, struct bytes word,
                      struct buffer *ordinals)
 {
     struct terms_walk w;
-    size_t before = ordinals->len;
     bool found = find(&w, t, TERMS_WORDS, word);
 
-    if (found && !terms_word_value(w.value, ordinals)) {
-        ordinals->len = before;
-        found = damaged_value(t);
-    }
+    if (found)
+        buffer_put_bytes(ordinals, buffer_bytes(&w.ordinals));
     terms_walk_release(&w);
     return found;
 }

@@ -5,12 +5,16 @@
  * 32nd key is written whole and its place noted, so that a reader can find
  * by halving.  "share", "shared", "shark", each with its value:
  *
- *   +---+---+-----+-----+---+---+-+-----+---+---+-+-----+
- *   | 0 | 5 |share|value| 5 | 1 |d|value| 4 | 1 |k|value| ...
- *   +---+---+-----+-----+---+---+-+-----+---+---+-+-----+
- *   shared, string rest, string value
+ *   +----+-----+-----+----+-+-----+----+-+-----+
+ *   | 50 |share|value| 15 |d|value| 14 |k|value| ...
+ *   +----+-----+-----+----+-+-----+----+-+-----+
+ *     ^ low half: shared, high half: bytes of the rest
  *
  *   blocks of the stems | their offsets | blocks of the words | offsets | root
+ *
+ * What a stem has in other files lies mostly behind what the stem before has
+ * there, so that lengths are enough; and the stems of a word mostly begin at
+ * the one behind the first of the word before.
  */
 #include "common/index/terms.h"
 
@@ -24,6 +28,8 @@ struct terms_writer {
     /* The half that is being written. */
     struct buffer block, directory, last, value;
     uint64_t count;
+    uint64_t postings, positions;       /* where the last stem's end */
+    uint64_t ordinal;                   /* first of the last word */
     /* The first half. */
     uint64_t stem_count, stem_directory;
 };
@@ -89,6 +95,30 @@ static size_t shared_len(struct bytes a, struct bytes b)
     return len;
 }
 
+/* Two lengths in one byte, where both are below 15. */
+static void put_lengths(struct buffer *b, size_t shared, size_t rest)
+{
+    size_t low = shared < 15 ? shared : 15, high = rest < 15 ? rest : 15;
+
+    buffer_put_u8(b, (uint8_t)(low | high << 4));
+    if (low == 15)
+        buffer_put_varint(b, shared - 15);
+    if (high == 15)
+        buffer_put_varint(b, rest - 15);
+}
+
+/* Before a value is made: every 32nd key begins a block, and what comes
+ * before that is forgotten. */
+static void begin(struct terms_writer *w)
+{
+    buffer_clear(&w->value);
+    if (w->count % FORMAT_TERM_BLOCK)
+        return;
+    block_end(w);
+    w->postings = w->positions = UINT64_MAX;
+    w->ordinal = UINT64_MAX;
+}
+
 /* The key, with what is in w->value. */
 static void put(struct terms_writer *w, struct bytes key)
 {
@@ -97,35 +127,67 @@ static void put(struct terms_writer *w, struct bytes key)
     assert(w->count == 0 || bytes_compare(key, buffer_bytes(&w->last)) > 0);
     if (key.len > FORMAT_KEY_MAX)
         sealed_refuse(w->file, "a term has more than 1000 bytes");
-    if (w->value.len > FORMAT_TERM_VALUE_MAX)
-        sealed_refuse(w->file, "a word became too many stems");
     if (w->count == UINT32_MAX)
         sealed_refuse(w->file, "more than 2^32 - 1 terms");
-    if (w->count % FORMAT_TERM_BLOCK == 0)
-        block_end(w);
-    else
+    if (w->count % FORMAT_TERM_BLOCK)
         shared = shared_len(key, buffer_bytes(&w->last));
-    buffer_put_varint(&w->block, shared);
-    buffer_put_string(&w->block, bytes_part(key, shared, key.len - shared));
-    buffer_put_string(&w->block, buffer_bytes(&w->value));
+    put_lengths(&w->block, shared, key.len - shared);
+    buffer_put_bytes(&w->block, bytes_part(key, shared, key.len - shared));
+    buffer_put_bytes(&w->block, buffer_bytes(&w->value));
     buffer_clear(&w->last);
     buffer_put_bytes(&w->last, key);
     w->count++;
 }
 
+/* Where the stem's bytes are, unless they lie where those of the last stem
+ * end. */
+static void put_places(struct terms_writer *w, const struct stem *stem,
+                       bool away)
+{
+    struct buffer *b = &w->value;
+    bool outside = stem->positions_len && !stem->inside;
+
+    if (stem->df == 1) {
+        buffer_put_varint(b, stem->doc);
+    } else {
+        buffer_put_varint(b, stem->postings_len);
+        if (away)
+            buffer_put_varint(b, stem->postings);
+        w->postings = stem->postings + stem->postings_len;
+    }
+    buffer_put_varint(b, stem->positions_len);
+    if (stem->inside)
+        buffer_put(b, stem->inside_bytes, stem->positions_len);
+    if (outside && away)
+        buffer_put_varint(b, stem->positions);
+    if (outside)
+        w->positions = stem->positions + stem->positions_len;
+}
+
 uint32_t terms_put_stem(struct terms_writer *w, struct bytes key,
                         const struct stem *stem)
 {
+    bool away;
+
     assert(!w->words && stem->df >= 1 && stem->total >= stem->df);
-    buffer_clear(&w->value);
-    buffer_put_varint(&w->value, stem->df);
+    assert(stem->inside == (stem->df == 1 && stem->positions_len &&
+                            stem->positions_len <= FORMAT_INSIDE_MAX));
+    begin(w);
+    away = (stem->df > 1 && stem->postings != w->postings) ||
+           (stem->positions_len && !stem->inside &&
+            stem->positions != w->positions);
+    buffer_put_varint(&w->value, 2 * (uint64_t)stem->df + away);
     buffer_put_varint(&w->value, stem->total - stem->df);
-    buffer_put_varint(&w->value, stem->postings);
-    buffer_put_varint(&w->value, stem->postings_len);
-    buffer_put_varint(&w->value, stem->positions);
-    buffer_put_varint(&w->value, stem->positions_len);
+    put_places(w, stem, away);
     put(w, key);
     return (uint32_t)(w->count - 1);
+}
+
+/* A whole number as one that is not negative: 0, -1, 1, -2 ... */
+static uint64_t zigzag(int64_t number)
+{
+    return number < 0 ? 2 * (uint64_t)-(number + 1) + 1
+                      : 2 * (uint64_t)number;
 }
 
 void terms_put_word(struct terms_writer *w, struct bytes key,
@@ -134,12 +196,19 @@ void terms_put_word(struct terms_writer *w, struct bytes key,
     if (!w->words)
         stems_end(w);
     assert(count >= 1);
-    buffer_clear(&w->value);
-    buffer_put_varint(&w->value, ordinals[0]);
+    if (count > FORMAT_STEMS_MAX)
+        sealed_refuse(w->file, "a word became too many stems");
+    begin(w);
+    buffer_put_varint(&w->value,
+                      2 * zigzag((int64_t)ordinals[0] -
+                                 (int64_t)(w->ordinal + 1)) + (count > 1));
+    if (count > 1)
+        buffer_put_varint(&w->value, count - 2);
     for (size_t i = 1; i < count; i++) {
         assert(ordinals[i] > ordinals[i - 1]);
         buffer_put_varint(&w->value, ordinals[i] - ordinals[i - 1] - 1);
     }
+    w->ordinal = ordinals[0];
     put(w, key);
 }
 

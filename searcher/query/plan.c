@@ -161,8 +161,7 @@ static void add_prefix(struct plan *p, struct stem_set *set,
     terms_walk_start(&walk, terms, TERMS_WORDS, prefix);
     while (terms_walk_next(&walk)
            && has_prefix(buffer_bytes(&walk.key), prefix))
-        if (!terms_word_value(walk.value, &ordinals))
-            break;
+        buffer_put_bytes(&ordinals, buffer_bytes(&walk.ordinals));
     terms_walk_release(&walk);
     settle_ordinals(&ordinals);
     if (ordinals.len / sizeof(uint32_t) > GROUP_MAX)

@@ -15,7 +15,7 @@ printf '%s\n' '{"id":"1","title":"Gas","body":"Gas rose.","source":"Wire"}' >new
 try add news.jsonl
 sed -i 's/Gas/Oil/; s/1/2/' news.jsonl
 try add news.jsonl
-set -- news.lede/seg-*.postings
+set -- news.lede/seg-*.store
 turn "$1" 33
 try verify
 set -- news.lede/manifest-*

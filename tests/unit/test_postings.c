@@ -388,6 +388,26 @@ static void frequencies_stop_below_their_maximum(void **state)
     }
 }
 
+/* Sums of frequencies about 2^32, where they are written in another way. */
+static void large_sums_come_back(void **state)
+{
+    static const uint32_t others[] = { 1, 2, 3, 4, 300 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
+        struct stem stem;
+
+        naive_init(2);
+        naive_put(0, 7, 1, 1);
+        naive_put(1, 9, others[i], 0);
+        stem = make(UINT32_MAX - 1, 500);
+        assert_true(stem.total == (uint64_t)UINT32_MAX - 1 + others[i]);
+        check_all(&stem, UINT32_MAX - 1);
+        check_verified(&stem, UINT32_MAX - 1, 500);
+        unmake();
+    }
+}
+
 static void metadata_have_no_positions(void **state)
 {
     struct sealed_writer w[2];
@@ -488,6 +508,7 @@ int main(void)
         cmocka_unit_test(seeking_alone_leaves_positions_untouched),
         cmocka_unit_test(extremes_come_back),
         cmocka_unit_test(frequencies_stop_below_their_maximum),
+        cmocka_unit_test(large_sums_come_back),
         cmocka_unit_test(metadata_have_no_positions),
         cmocka_unit_test(what_the_lexicon_says_wrongly_is_damage),
         cmocka_unit_test(bounds_are_never_below_the_truth),

@@ -44,9 +44,23 @@ static uint32_t keys_make(uint32_t count, uint64_t seed)
 static struct stem stem_of(uint32_t i)
 {
     uint64_t seed = i;
+    struct stem stem = { .df = i % 3 ? i + 1 : 1 };
 
-    return (struct stem){ i + 1, (uint64_t)i + 1 + (sample_random(&seed) >> 8),
-                          sample_random(&seed), i, UINT64_MAX - i, i * 7 };
+    stem.total = (uint64_t)stem.df + (sample_random(&seed) >> 8);
+    stem.positions_len = i % 4 ? i * 7 : i % 20;
+    if (stem.df > 1) {
+        stem.postings = i % 5 ? sample_random(&seed) : 1000;
+        stem.postings_len = i;
+    } else {
+        stem.doc = (uint32_t)sample_random(&seed);
+    }
+    stem.inside = stem.df == 1 && stem.positions_len &&
+                  stem.positions_len <= FORMAT_INSIDE_MAX;
+    if (stem.inside)
+        memset(stem.inside_bytes, (int)i, stem.positions_len);
+    else if (stem.positions_len)
+        stem.positions = i % 7 ? UINT64_MAX - i : 2000;
+    return stem;
 }
 
 /* All keys as stems and as words. */
@@ -88,6 +102,49 @@ static void check_stem(const struct stem *got, const struct stem *want)
     assert_int_equal(got->postings_len, want->postings_len);
     assert_int_equal(got->positions, want->positions);
     assert_int_equal(got->positions_len, want->positions_len);
+    assert_int_equal(got->doc, want->doc);
+    assert_int_equal(got->inside, want->inside);
+    assert_memory_equal(got->inside_bytes, want->inside_bytes,
+                        sizeof(got->inside_bytes));
+}
+
+/* Stems behind each other in their files keep no places; they come back. */
+static void stems_side_by_side_come_back(void **state)
+{
+    struct error err = ERROR_INIT;
+    struct sealed_writer w;
+    struct sealed file;
+    struct terms_writer *terms;
+    struct terms t;
+    struct stem stem = { .df = 2, .total = 2, .postings = 32,
+                         .postings_len = 5, .positions = 32,
+                         .positions_len = 40 }, got;
+    uint64_t size;
+
+    (void)state;
+    for (uint32_t i = 0; i < 100; i++)
+        snprintf(keys[i], sizeof(keys[i]), "key%03u", (unsigned)i);
+    unlink(tmp_file);
+    sealed_create(&w, tmp_file, KIND_TERMS, 1, 1);
+    terms = terms_writer_new(&w, 3);
+    for (uint32_t i = 0; i < 100; i++) {
+        terms_put_stem(terms, bytes_str(keys[i]), &stem);
+        stem.postings += 5;
+        stem.positions += 40;
+    }
+    terms_finish(terms);
+    terms_writer_free(terms);
+    assert_int_equal(sealed_finish(&w, &size, &err), OK);
+    assert_int_equal(sealed_open(&file, tmp_file, KIND_TERMS, size, &err), OK);
+    assert_int_equal(terms_open(&t, &file, &err), OK);
+    for (uint32_t i = 0; i < 100; i++) {
+        assert_true(terms_stem_at(&t, i, &got, NULL));
+        assert_int_equal(got.postings, 32 + 5 * i);
+        assert_int_equal(got.positions, 32 + 40 * i);
+    }
+    /* Four bytes of value, two of key, and the places now and then. */
+    assert_true(file.end < 100 * 8 + 150);
+    sealed_close(&file);
 }
 
 static void check_key(struct terms *t, uint32_t i)
@@ -230,40 +287,13 @@ static void the_longest_key_is_the_limit(void **state)
     }
 }
 
-static void values_that_cannot_be_are_refused(void **state)
-{
-    static const struct {
-        size_t len;
-        uint8_t bytes[12];
-    } stems[] = {
-        { 0, { 0 } }, { 6, { 0, 0, 0, 0, 0, 0 } },
-        { 5, { 1, 0, 0, 0, 0 } }, { 7, { 1, 0, 0, 0, 0, 0, 0 } },
-        { 10, { 255, 255, 255, 255, 31, 0, 0, 0, 0, 0 } },
-    }, words[] = {
-        { 0, { 0 } }, { 1, { 128 } }, { 2, { 128, 0 } },
-        { 5, { 255, 255, 255, 255, 31 } },
-        { 6, { 255, 255, 255, 255, 15, 0 } },
-    };
-    struct buffer ordinals = BUFFER_INIT;
-    struct stem stem;
-
-    (void)state;
-    for (size_t i = 0; i < sizeof(stems) / sizeof(*stems); i++)
-        assert_false(terms_stem_value(bytes_of(stems[i].bytes, stems[i].len),
-                                      &stem));
-    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-        assert_false(terms_word_value(bytes_of(words[i].bytes, words[i].len),
-                                      &ordinals));
-    buffer_release(&ordinals);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_put_is_found),
         cmocka_unit_test(walks_begin_anywhere_and_move_on),
         cmocka_unit_test(the_longest_key_is_the_limit),
-        cmocka_unit_test(values_that_cannot_be_are_refused),
+        cmocka_unit_test(stems_side_by_side_come_back),
     };
 
     return cmocka_run_group_tests_name("terms", tests, tmp_set_up,

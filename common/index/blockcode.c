@@ -1,0 +1,290 @@
+/* blockcode.c -- the codes of one block of postings.
+ *
+ * Documents are coded in the way that is smallest for them:
+ *
+ *   run      nothing: they stand side by side, up to the last one
+ *   packed   their gaps in w bits each; of the few that are larger the low
+ *            w bits, and then which ones they are and what is above (patched
+ *            frames of reference: Zukowski et al. 2006; Lemire and Boytsov
+ *            2015)
+ *   bits     one bit for each document from base to the last one
+ *
+ *   gaps 3 0 1 90 2   w 2   11 00 01 10 10   one is larger: number 3, 22 above
+ *
+ * Frequencies less 1 are Rice coded (1979): k low bits of each, packed; then
+ * the rest in unary, all together, so that the ones in a row of words tell
+ * them.  1 1 3 1, k 0:  1 1 001 1.
+ */
+#include "common/index/blockcode.h"
+
+enum {
+    CODE_PACKED = 0,            /* + width, 0 to 32 */
+    CODE_PATCHED = 64,          /* + width, 0 to 31 */
+    CODE_RUN = 128, CODE_BITS = 129,
+    INDEX_LEN = 7,              /* bits of the number of a patched gap */
+    FREQS_ONE = 32,             /* all frequencies are 1; else k */
+};
+
+static unsigned len_of(uint32_t value)
+{
+    return value ? 32 - (unsigned)__builtin_clz(value) : 0;
+}
+
+/* --- Writing --- */
+
+static void find_gaps(uint32_t *gaps, const struct block_frame *block,
+                      const uint32_t *docs)
+{
+    uint32_t before = block->base - 1;
+
+    for (uint32_t i = 0; i < block->count; before = docs[i++])
+        gaps[i] = docs[i] - before - 1;
+}
+
+/* Bytes of the gaps in `width` bits and of the `larger` ones, of which the
+ * largest has `most` bits. */
+static size_t packed_len(uint32_t count, unsigned width, uint32_t larger,
+                         unsigned most)
+{
+    return bitpack_len(count, width) +
+           (larger ? 2 + bitpack_len(larger, INDEX_LEN) +
+                     bitpack_len(larger, most - width) : 0);
+}
+
+/* The best width, and what it takes. */
+static unsigned best_width(const uint32_t *gaps, uint32_t count, size_t *len)
+{
+    uint32_t having[33] = { 0 }, larger = 0;
+    unsigned most = 32, best;
+
+    for (uint32_t i = 0; i < count; i++)
+        having[len_of(gaps[i])]++;
+    while (most && !having[most])
+        most--;
+    best = most;
+    *len = packed_len(count, most, 0, most);
+    for (unsigned width = most; width-- > 0; ) {
+        size_t here;
+
+        larger += having[width + 1];
+        here = packed_len(count, width, larger, most);
+        if (here < *len) {
+            *len = here;
+            best = width;
+        }
+    }
+    return best;
+}
+
+static void put_packed(struct buffer *b, const uint32_t *gaps,
+                       uint32_t count, unsigned width)
+{
+    uint32_t numbers[FORMAT_BLOCK], above[FORMAT_BLOCK], larger = 0, all = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t high = width < 32 ? gaps[i] >> width : 0;
+
+        if (!high)
+            continue;
+        numbers[larger] = i;
+        above[larger++] = high;
+        all |= high;
+    }
+    buffer_put_u8(b, (uint8_t)((larger ? CODE_PATCHED : CODE_PACKED) + width));
+    if (larger) {
+        buffer_put_u8(b, (uint8_t)larger);
+        buffer_put_u8(b, (uint8_t)len_of(all));
+    }
+    bitpack_put(b, gaps, count, width);
+    bitpack_put(b, numbers, larger, INDEX_LEN);
+    bitpack_put(b, above, larger, len_of(all));
+}
+
+static void put_bits(struct buffer *b, const struct block_frame *block,
+                     const uint32_t *docs, size_t len)
+{
+    uint8_t *to;
+
+    buffer_put_u8(b, CODE_BITS);
+    to = memset(buffer_reserve(b, len), 0, len);
+    for (uint32_t i = 0; i < block->count; i++) {
+        uint32_t bit = docs[i] - block->base;
+
+        to[bit / 8] |= (uint8_t)(1 << bit % 8);
+    }
+    b->len += len;
+}
+
+static size_t bits_bytes(const struct block_frame *block)
+{
+    return (size_t)(block->last - block->base) / 8 + 1;
+}
+
+void block_put_docs(struct buffer *b, const struct block_frame *block,
+                    const uint32_t *docs)
+{
+    uint32_t gaps[FORMAT_BLOCK];
+    size_t packed;
+    unsigned width;
+
+    if (docs[0] == block->last - block->count + 1) {
+        buffer_put_u8(b, CODE_RUN);
+        return;
+    }
+    find_gaps(gaps, block, docs);
+    width = best_width(gaps, block->count, &packed);
+    if (bits_bytes(block) <= packed)
+        put_bits(b, block, docs, bits_bytes(block));
+    else
+        put_packed(b, gaps, block->count, width);
+}
+
+void block_put_freqs(struct buffer *b, const uint32_t *freqs, uint32_t count)
+{
+    uint32_t rest[FORMAT_BLOCK];
+    uint64_t best = UINT64_MAX, sum = 0;
+    unsigned k = 0;
+
+    for (uint32_t i = 0; i < count; i++)
+        sum += freqs[i] - 1;
+    if (sum == 0) {
+        buffer_put_u8(b, FREQS_ONE);
+        return;
+    }
+    for (unsigned try = 0; try < 32; try++) {
+        uint64_t bits = (uint64_t)count * try;
+
+        for (uint32_t i = 0; i < count; i++)
+            bits += (freqs[i] - 1) >> try;
+        if (bits < best) {
+            best = bits;
+            k = try;
+        }
+        if (bits > best + count)
+            break;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        rest[i] = freqs[i] - 1;
+    buffer_put_u8(b, (uint8_t)k);
+    bitpack_put(b, rest, count, k);
+    for (uint32_t i = 0; i < count; i++)
+        rest[i] >>= k;
+    bitpack_put_unary(b, rest, count);
+}
+
+/* --- Reading --- */
+
+size_t block_docs_len(const struct block_frame *block, struct bytes bytes)
+{
+    size_t len = 0;
+    unsigned code = bytes.len ? bytes.data[0] : 255;
+
+    if (code == CODE_RUN)
+        len = 1;
+    else if (code == CODE_BITS)
+        len = 1 + bits_bytes(block);
+    else if (code <= CODE_PACKED + 32)
+        len = 1 + bitpack_len(block->count, code);
+    else if (code >= CODE_PATCHED && code < CODE_PATCHED + 32 &&
+             bytes.len > 2 && bytes.data[1] >= 1 &&
+             bytes.data[1] <= block->count && bytes.data[2] >= 1 &&
+             bytes.data[2] <= 32 - (code - CODE_PATCHED))
+        len = 1 + packed_len(block->count, code - CODE_PATCHED, bytes.data[1],
+                             code - CODE_PATCHED + bytes.data[2]);
+    return len <= bytes.len ? len : 0;
+}
+
+static void take_run(const struct block_frame *block, uint32_t *docs)
+{
+    for (uint32_t i = 0; i < block->count; i++)
+        docs[i] = block->last - block->count + 1 + i;
+}
+
+/* Adds what is above the low bits of the larger gaps. */
+static bool patch(uint32_t *gaps, const struct block_frame *block,
+                  const uint8_t *at, unsigned width)
+{
+    uint32_t numbers[BITPACK_ROOM], above[BITPACK_ROOM], larger = at[1];
+    const uint8_t *from = at + 3 + bitpack_len(block->count, width);
+
+    bitpack_take(numbers, from, larger, INDEX_LEN);
+    bitpack_take(above, from + bitpack_len(larger, INDEX_LEN), larger, at[2]);
+    for (uint32_t i = 0; i < larger; i++) {
+        if (numbers[i] >= block->count)
+            return false;
+        gaps[numbers[i]] |= above[i] << width;
+    }
+    return true;
+}
+
+/* Documents from gaps, in place. */
+static bool sum_gaps(uint32_t *docs, const struct block_frame *block)
+{
+    uint64_t doc = block->base;
+
+    for (uint32_t i = 0; i < block->count; i++) {
+        doc += docs[i];
+        docs[i] = (uint32_t)doc++;
+    }
+    /* Sums of 128 numbers below 2^32 do not overflow, and the last document
+     * is the largest: one test speaks for all of them. */
+    return doc == (uint64_t)block->last + 1;
+}
+
+bool block_take_docs(const struct block_frame *block, struct bytes bytes,
+                     uint32_t *docs)
+{
+    unsigned code = bytes.len ? bytes.data[0] : 255;
+
+    if (block_docs_len(block, bytes) == 0 || block->last < block->base ||
+        block->last - block->base < block->count - 1)
+        return false;
+    if (code == CODE_RUN) {
+        take_run(block, docs);
+        return true;
+    }
+    if (code == CODE_BITS) {
+        if (!bitpack_ones(docs, bytes_of(bytes.data + 1, bits_bytes(block)),
+                          block->count))
+            return false;
+        for (uint32_t i = 0; i < block->count; i++)
+            docs[i] += block->base;
+        return docs[block->count - 1] == block->last;
+    }
+    if (code < CODE_PATCHED) {
+        bitpack_take(docs, bytes.data + 1, block->count, code);
+        return sum_gaps(docs, block);
+    }
+    bitpack_take(docs, bytes.data + 3, block->count, code - CODE_PATCHED);
+    return patch(docs, block, bytes.data, code - CODE_PATCHED) &&
+           sum_gaps(docs, block);
+}
+
+bool block_take_freqs(struct bytes bytes, uint32_t count, uint32_t *freqs)
+{
+    uint32_t ones[BITPACK_ROOM], before = UINT32_MAX;
+    unsigned k = bytes.len ? bytes.data[0] : 255;
+    size_t low = 1 + bitpack_len(count, k < 32 ? k : 0);
+
+    if (k == FREQS_ONE) {
+        for (uint32_t i = 0; i < count; i++)
+            freqs[i] = 1;
+        return bytes.len == 1;
+    }
+    if (k > 31 || low > bytes.len ||
+        !bitpack_ones(ones, bytes_of(bytes.data + low, bytes.len - low),
+                      count) ||
+        ones[count - 1] / 8 + 1 != bytes.len - low)
+        return false;
+    bitpack_take(freqs, bytes.data + 1, count, k);
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t rest = ones[i] - before - 1;
+
+        before = ones[i];
+        rest = rest << k | freqs[i];
+        if (rest > UINT32_MAX - 1)
+            return false;
+        freqs[i] = (uint32_t)rest + 1;
+    }
+    return true;
+}
