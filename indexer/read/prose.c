@@ -71,12 +71,13 @@ struct bytes prose_keep(struct arena *arena, struct bytes text)
 
 void prose_paragraph(struct buffer *out, struct bytes text)
 {
-    size_t before = out->len;
+    size_t before = out->len, start;
 
     if (before)
         buffer_put_str(out, "\n\n");
+    start = out->len;
     prose_squeeze(out, text);
-    if (out->len == before + 2)
+    if (out->len == start)
         out->len = before;
 }
 

@@ -1,13 +1,14 @@
 /* source.h -- where articles come from: one member a format.
  *
  *   source_page    an HTML page: one article
- *   source_feed    RSS and Atom: one article an entry
+ *   source_feed    RSS, Atom, WordPress export: one article an entry
  *   source_lines   JSON Lines, arrays, JSON Feed, ninjs: one article a record
  *   source_text    plain text with a head: one article
  *   source_wire    NITF, NewsML-G2, NewsML 1: one article an item
  *   source_warc    WARC: what its pages, feeds and texts give
  *   source_arc     ARC, the same from before WARC
  *   source_trec    TREC and Reuters-21578 SGML: one article a document
+ *   source_wiki    MediaWiki export: one article a page
  *   source_mail    a message, or a page saved as MHTML: one article
  *   source_mbox    a mailbox: one article a message
  *

@@ -1,4 +1,5 @@
-/* source_feed.c -- RSS 0.9x, 1.0, 2.0 and Atom: one article an entry.
+/* source_feed.c -- RSS 0.9x, 1.0, 2.0, Atom, and WordPress's export (WXR),
+ * which is RSS: one article an entry.
  *
  *   <rss><channel>            title, language: of all entries
  *     <item>                  guid, link, title, pubDate, dc:creator
@@ -18,6 +19,7 @@
 #include "indexer/read/html.h"
 #include "indexer/read/prose.h"
 #include "indexer/read/source_member.h"
+#include "indexer/read/wordpress.h"
 #include "indexer/read/xml.h"
 
 enum { TEASER_MOST = 600 };
@@ -45,13 +47,14 @@ static void feed_close(struct source *s)
 
 /* --- Elements ----------------------------------------------------------- */
 
-enum space { SPACE_CORE, SPACE_CONTENT, SPACE_DC, SPACE_OTHER };
+enum space { SPACE_CORE, SPACE_CONTENT, SPACE_DC, SPACE_WP, SPACE_OTHER };
 
 /* By the prefix that everybody uses where it was not declared. */
 static enum space space_of(const xmlNode *node)
 {
     static const struct { const char *part; enum space space; } known[] = {
         { "purl.org/rss/1.0/modules/content", SPACE_CONTENT },
+        { "wordpress.org/export/1", SPACE_WP },
         { "purl.org/dc/", SPACE_DC }, { "w3.org/2005/Atom", SPACE_CORE },
         { "purl.org/atom/ns", SPACE_CORE }, { "purl.org/rss/1.0/", SPACE_CORE },
         { "my.netscape.com", SPACE_CORE }, { "backend.userland", SPACE_CORE },
@@ -292,9 +295,13 @@ static void take_text(struct article *a, const xmlNode *entry,
                       struct arena *arena)
 {
     const xmlNode *summary = child(entry, SPACE_CORE, "description");
+    const xmlNode *encoded = child(entry, SPACE_CONTENT, "encoded");
     struct bytes lead;
 
-    a->body = rich(child(entry, SPACE_CONTENT, "encoded"), arena);
+    a->body = child(entry, SPACE_WP, "post_type")
+              ? paragraphs(wordpress_html(content(encoded, arena), arena),
+                           arena)
+              : rich(encoded, arena);
     if (a->body.len == 0)
         a->body = rich(child(entry, SPACE_CORE, "content"), arena);
     if (!summary)
@@ -363,10 +370,21 @@ static bool is_entry(const xmlNode *node)
     return is(node, SPACE_CORE, "item") || is(node, SPACE_CORE, "entry");
 }
 
-/* The first entry at or behind `node`. */
-static const xmlNode *next_entry(const xmlNode *node)
+/* In an export of WordPress, drafts and what is no post: pages, menus, the
+ * pictures. */
+static bool is_hidden(const xmlNode *entry, struct arena *arena)
 {
-    while (node && !is_entry(node))
+    struct bytes type = line(child(entry, SPACE_WP, "post_type"), arena);
+    struct bytes status = line(child(entry, SPACE_WP, "status"), arena);
+
+    return (type.len && !bytes_equal(type, bytes_str("post"))) ||
+           (status.len && !bytes_equal(status, bytes_str("publish")));
+}
+
+/* The first entry at or behind `node`. */
+static const xmlNode *next_entry(const xmlNode *node, struct arena *arena)
+{
+    while (node && (!is_entry(node) || is_hidden(node, arena)))
         node = node->next;
     return node;
 }
@@ -394,9 +412,9 @@ static void describe(struct feed *feed, const xmlNode *root)
     if (authors.count && is(root, SPACE_CORE, "feed"))
         feed->author = authors.items[0];
     /* RSS 1.0 has its entries beside the channel. */
-    feed->entry = next_entry(channel->children);
+    feed->entry = next_entry(channel->children, &feed->arena);
     if (!feed->entry)
-        feed->entry = next_entry(root->children);
+        feed->entry = next_entry(root->children, &feed->arena);
 }
 
 static enum status begin(struct source *s, struct error *err)
@@ -451,7 +469,7 @@ static enum status feed_next(struct source *s, struct article *out,
     if (!feed->entry)
         return finish(s, feed, err);
     entry = feed->entry;
-    feed->entry = next_entry(entry->next);
+    feed->entry = next_entry(entry->next, arena);
     source_stamp(s, out);
     out->record = feed->count++;
     out->title = line(child(entry, SPACE_CORE, "title"), arena);

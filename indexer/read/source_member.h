@@ -48,8 +48,8 @@ struct source {
 
 extern const struct source_ops source_page, source_feed, source_lines,
                                source_text, source_warc, source_arc,
-                               source_trec, source_wire, source_mail,
-                               source_mbox;
+                               source_trec, source_wire, source_wiki,
+                               source_mail, source_mbox;
 
 /* Reads on until `ahead` holds `want` bytes or the input ends.  ERR_IO.  Where
  * the packing is damaged the input ends too; source_next tells that behind

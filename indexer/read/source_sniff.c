@@ -12,8 +12,8 @@ enum { HEAD_LEN = 4096, NAME_MAX_LEN = 32, HEADERS_READ = 40 };
 
 const char *const source_formats[] = { "auto", "html", "feed", "jsonl",
                                        "text", "nitf", "newsml", "ninjs",
-                                       "warc", "arc", "trec", "mail", "mbox",
-                                       "mhtml", NULL };
+                                       "warc", "arc", "trec", "mediawiki",
+                                       "wxr", "mail", "mbox", "mhtml", NULL };
 
 static struct bytes skip_blanks(struct bytes text)
 {
@@ -95,6 +95,8 @@ static const struct source_ops *sniff_markup(struct bytes head)
         return &source_feed;
     if (is_one_of(name, wires))
         return &source_wire;
+    if (strcasecmp(name, "mediawiki") == 0)
+        return &source_wiki;
     if (is_one_of(name, docs) || begins(head, "<!doctype lewis") ||
         holds(head, "<REUTERS "))
         return &source_trec;
@@ -293,7 +295,8 @@ static const struct source_ops *by_wish(const char *from)
         { "nitf", &source_wire }, { "newsml", &source_wire },
         { "ninjs", &source_lines },
         { "warc", &source_warc }, { "arc", &source_arc },
-        { "trec", &source_trec }, { "mail", &source_mail },
+        { "trec", &source_trec }, { "mediawiki", &source_wiki },
+        { "wxr", &source_feed }, { "mail", &source_mail },
         { "mbox", &source_mbox }, { "mhtml", &source_mail },
     };
 

@@ -53,6 +53,7 @@ static void tags_are_stripped_to_paragraphs(void **state)
     check(prose_strip_tags, "1 < 2 &lt; 3", "1 < 2 < 3");
     check(prose_strip_tags, "a<style>", "a");
     check(prose_strip_tags, "a<b", "a");
+    check(prose_strip_tags, "<p>en</p><p> </p>", "en");
 }
 
 static void check_charset(const char *raw, size_t len,
