@@ -1,16 +1,18 @@
 /* bulk_all.c -- the k best documents that hold all of the words, score
  * first: the rarest word leads; a block of it is scored at once, and its
  * documents are looked up in the other words, the rarest first, as long as
- * what they have so far and the block maxima of the words to come would be
- * enough to be kept (the idea of Ding and Suel, "Faster top-k document
- * retrieval using block-max indexes", 2011, for conjunctions).
+ * what they have so far and the most that the words to come can add in the
+ * stretch of the block would be enough to be kept (the idea of Ding and Suel,
+ * "Faster top-k document retrieval using block-max indexes", 2011, for
+ * conjunctions).
  *
  *   asia      12   30   57   91   ...       scores 1.9  0.8  2.2  0.7
- *   central   bounds of the blocks there           1.0  1.0  1.4  1.4
- *   needed    2.5                             ask  2.9   -   3.6   -
+ *   central   most in 12 .. 91: 1.4         needed 2.5
+ *   ask                                            12    -    57    -
  *
- * A word that is optional is looked up like the others, but who has it not
- * stays.
+ * Before a block of another word is decoded, its own bound is asked, which
+ * may be less than that of the stretch.  A word that is optional is looked up
+ * like the others, but who has it not stays.
  */
 #include "searcher/match/bulk.h"
 
@@ -31,6 +33,8 @@ struct all {
     struct member **ordered;      /* the rarest first, the optional last */
     size_t count;
     float slack;
+    float *rest;                /* the most that each of `ordered` and those
+                                 * behind it can add in the stretch */
     /* Of the block of the lead, by place. */
     float norms[STREAM_BLOCK_MAX], sums[STREAM_BLOCK_MAX];
     uint32_t places[STREAM_BLOCK_MAX];      /* of those still there */
@@ -41,35 +45,77 @@ static bool is_enough(const struct all *a, float bound)
     return bound * a->slack > a->best->limit;
 }
 
-/* What the words from number `first` on can add to a document. */
-static float bound_from(struct all *a, size_t first, uint32_t doc)
-{
-    float sum = 0.0f;
-
-    for (size_t i = first; i < a->count; i++) {
-        struct member *word = a->ordered[i];
-        uint32_t end;
-
-        sum += word->weight * stream_bound(&word->stream, doc, &end);
-    }
-    return sum;
-}
-
 /* Whether anything in the stretch can be kept: all that are required have
  * documents there, and together they can be enough. */
 static bool is_worth(struct all *a, float lead, uint32_t from, uint32_t end)
 {
-    float sum = a->ordered[0]->weight * lead;
-
-    for (size_t i = 1; i < a->count; i++) {
+    for (size_t i = a->count; i-- > 1;) {
         struct member *word = a->ordered[i];
         float bound = stream_within(&word->stream, from, end, STEPS_MAX);
 
         if (bound == 0.0f && !word->optional)
             return false;
-        sum += word->weight * bound;
+        a->rest[i] = a->rest[i + 1] + word->weight * bound;
     }
-    return is_enough(a, sum);
+    return is_enough(a, a->ordered[0]->weight * lead + a->rest[1]);
+}
+
+/* Those of the places that can be enough with `rest`; returns how many. */
+static size_t drop_hopeless(struct all *a, size_t count, float rest)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        uint32_t place = a->places[i];
+
+        a->places[kept] = place;
+        kept += is_enough(a, a->sums[place] + rest);
+    }
+    return kept;
+}
+
+/* Makes the block current that may hold the document, unless the bound of
+ * that block is not enough for this place; then false. */
+static bool reach(struct all *a, size_t number, uint32_t place, uint32_t doc)
+{
+    struct member *word = a->ordered[number];
+    uint32_t end;
+    float bound = word->weight * stream_bound(&word->stream, doc, &end);
+
+    if (!is_enough(a, a->sums[place] + bound + a->rest[number + 1]))
+        return false;
+    stream_load(&word->stream, doc);
+    return true;
+}
+
+/* Adds what the word gives to those places, of the first `count` from `first`
+ * on, that are before the end of its block; returns behind the last one of
+ * them.  Who stays is put at *kept. */
+static size_t add_block(struct all *a, struct member *word, size_t first,
+                        size_t count, size_t *kept)
+{
+    const uint32_t *docs = a->ordered[0]->stream.docs;
+    struct stream *s = &word->stream;
+    const uint32_t *freqs = NULL;
+    size_t i;
+
+    for (i = first; i < count && docs[a->places[i]] < s->end; i++) {
+        uint32_t place = a->places[i], doc = docs[place];
+
+        if (s->at < s->count && s->docs[s->at] < doc)
+            stream_advance(s, doc);
+        word->scores[place] = 0.0f;
+        if (s->at < s->count && s->docs[s->at] == doc) {
+            freqs = freqs ? freqs : stream_freqs(s);
+            word->scores[place] = bm25_score(word->weight, freqs[s->at],
+                                             a->norms[place]);
+            a->sums[place] += word->scores[place];
+        } else if (!word->optional) {
+            continue;
+        }
+        a->places[(*kept)++] = place;
+    }
+    return i;
 }
 
 /* Looks those that are still there up in word number `number`; returns how
@@ -78,24 +124,15 @@ static size_t look_up(struct all *a, size_t number, size_t count)
 {
     const uint32_t *docs = a->ordered[0]->stream.docs;
     struct member *word = a->ordered[number];
-    struct stream *s = &word->stream;
-    size_t kept = 0;
+    size_t kept = 0, i = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        uint32_t place = a->places[i], doc = docs[place];
+    while (i < count) {
+        uint32_t doc = docs[a->places[i]];
 
-        if (a->best->limit >= 0.0f
-            && !is_enough(a, a->sums[place] + bound_from(a, number, doc)))
-            continue;
-        word->scores[place] = 0.0f;
-        if (stream_has(s, doc)) {
-            word->scores[place] = bm25_score(
-                word->weight, stream_freqs(s)[s->at], a->norms[place]);
-            a->sums[place] += word->scores[place];
-        } else if (!word->optional) {
-            continue;
-        }
-        a->places[kept++] = place;
+        if (doc >= word->stream.end && !reach(a, number, a->places[i], doc))
+            i++;
+        else
+            i = add_block(a, word, i, count, &kept);
     }
     return kept;
 }
@@ -130,8 +167,10 @@ static void search_block(struct all *a)
     memcpy(a->sums, lead->scores, s->count * sizeof(*a->sums));
     for (uint32_t i = 0; i < count; i++)
         a->places[i] = s->at + i;
-    for (size_t i = 1; i < a->count && count; i++)
+    for (size_t i = 1; i < a->count && count; i++) {
+        count = drop_hopeless(a, count, a->rest[i]);
         count = look_up(a, i, count);
+    }
     offer(a, count);
 }
 
@@ -148,6 +187,7 @@ static void take_words(struct all *a, const struct bulk_leaf *leaves)
 
     a->words = arena_calloc(arena, a->count, sizeof(*a->words));
     a->ordered = arena_alloc(arena, a->count * sizeof(*a->ordered));
+    a->rest = arena_calloc(arena, a->count + 1, sizeof(*a->rest));
     for (size_t i = 0; i < a->count; i++) {
         struct member *word = &a->words[i];
         size_t at = i;
