@@ -37,6 +37,7 @@ struct all {
                                  * behind it can add in the stretch */
     /* Of the block of the lead, by place. */
     float norms[STREAM_BLOCK_MAX], sums[STREAM_BLOCK_MAX];
+    uint32_t freqs[STREAM_BLOCK_MAX];       /* of a word */
     uint32_t places[STREAM_BLOCK_MAX];      /* of those still there */
 };
 
@@ -88,36 +89,6 @@ static bool reach(struct all *a, size_t number, uint32_t place, uint32_t doc)
     return true;
 }
 
-/* Adds what the word gives to those places, of the first `count` from `first`
- * on, that are before the end of its block; returns behind the last one of
- * them.  Who stays is put at *kept. */
-static size_t add_block(struct all *a, struct member *word, size_t first,
-                        size_t count, size_t *kept)
-{
-    const uint32_t *docs = a->ordered[0]->stream.docs;
-    struct stream *s = &word->stream;
-    const uint32_t *freqs = NULL;
-    size_t i;
-
-    for (i = first; i < count && docs[a->places[i]] < s->end; i++) {
-        uint32_t place = a->places[i], doc = docs[place];
-
-        if (s->at < s->count && s->docs[s->at] < doc)
-            stream_advance(s, doc);
-        word->scores[place] = 0.0f;
-        if (s->at < s->count && s->docs[s->at] == doc) {
-            freqs = freqs ? freqs : stream_freqs(s);
-            word->scores[place] = bm25_score(word->weight, freqs[s->at],
-                                             a->norms[place]);
-            a->sums[place] += word->scores[place];
-        } else if (!word->optional) {
-            continue;
-        }
-        a->places[(*kept)++] = place;
-    }
-    return i;
-}
-
 /* Looks those that are still there up in word number `number`; returns how
  * many stay. */
 static size_t look_up(struct all *a, size_t number, size_t count)
@@ -132,7 +103,16 @@ static size_t look_up(struct all *a, size_t number, size_t count)
         if (doc >= word->stream.end && !reach(a, number, a->places[i], doc))
             i++;
         else
-            i = add_block(a, word, i, count, &kept);
+            i = stream_pick(&word->stream, docs, a->places, i, count,
+                            word->optional, a->freqs, &kept);
+    }
+    for (i = 0; i < kept; i++) {
+        uint32_t place = a->places[i], freq = a->freqs[place];
+        float score = freq ? bm25_score(word->weight, freq, a->norms[place])
+                           : 0.0f;
+
+        word->scores[place] = score;
+        a->sums[place] += score;
     }
     return kept;
 }

@@ -207,6 +207,30 @@ const uint32_t *stream_freqs(struct stream *s)
     return s->whole->freqs;
 }
 
+size_t stream_pick(struct stream *s, const uint32_t *docs, uint32_t *places,
+                   size_t first, size_t count, bool all, uint32_t *freqs,
+                   size_t *kept)
+{
+    const uint32_t *here = NULL;
+    size_t i, stay = *kept;
+
+    for (i = first; i < count && docs[places[i]] < s->end; i++) {
+        uint32_t place = places[i], doc = docs[place];
+        bool found;
+
+        if (s->at < s->count && s->docs[s->at] < doc)
+            stream_advance(s, doc);
+        found = s->at < s->count && s->docs[s->at] == doc;
+        if (found && !here)
+            here = stream_freqs(s);
+        freqs[place] = found ? here[s->at] : 0;
+        places[stay] = place;
+        stay += found || all;
+    }
+    *kept = stay;
+    return i;
+}
+
 /* --- Bounds ------------------------------------------------------------- */
 
 /* The largest score part of a stem that has one block, exactly. */

@@ -92,6 +92,15 @@ static inline uint32_t stream_seek(struct stream *s, uint32_t target)
 /* The weighted frequencies of the documents of the block. */
 const uint32_t *stream_freqs(struct stream *s);
 
+/* Of the documents docs[places[i]], ascending, for i from `first` on and below
+ * `count`, takes those before the end of the block, which is not behind the
+ * first of them; returns i of the first that is not.  Those that have the word
+ * stay, or with `all` every one: its place is put at places[(*kept)++], and
+ * how often it has the word, or 0, at freqs[place]. */
+size_t stream_pick(struct stream *s, const uint32_t *docs, uint32_t *places,
+                   size_t first, size_t count, bool all, uint32_t *freqs,
+                   size_t *kept);
+
 /* An upper bound of tf / (tf + norm) in the documents from target on and
  * before *end, without decoding; 0 where none has the word. */
 float stream_bound(struct stream *s, uint32_t target, uint32_t *end);
