@@ -33,6 +33,7 @@ enum html_word {
     WORD_HIDDEN = 16,
     WORD_STANDFIRST = 32,
     WORD_COMMENT = 64,          /* of readers; also furniture */
+    WORD_PAID = 128,            /* the article, hidden from who has not paid */
 };
 
 struct html_node {
@@ -138,6 +139,10 @@ void html_ld_read(struct html_facts *facts, struct bytes json,
  * and whether it is one that ends it ("Comments (12)").  No sentence is. */
 bool html_is_label(struct bytes text);
 bool html_is_closer(struct bytes text);
+
+/* Whether the last line of an article is not of it: asks to follow, tells who
+ * else worked on it, where it appeared. */
+bool html_is_tail(struct bytes text);
 
 /* Whether a line above an article names its authors, beside a date or alone,
  * or is a date. */

@@ -18,7 +18,7 @@
 
 enum { REAL_CHARS = 100, SHORT_CHARS = 25, GUARD_REAL = 3, GUARD_SHARE = 4,
        LEAD_MOST = 600, LEAD_LEAST = 40, CALLED_LEAST = 60,
-       BEGUN_CHARS = 300, TEASER_LEAST = 50,
+       BEGUN_CHARS = 300, TAIL_MOST = 5, TEASER_LEAST = 50,
        REPEATED_LEAST = 150, BODY_LEAST = 250 };
 
 /* Sums over the blocks before each; one more than there are blocks. */
@@ -332,6 +332,28 @@ static bool goes_on(const struct html *page, uint32_t from, uint32_t to,
     return false;
 }
 
+/* Where the article ends before the lines in [from, to) that are only its
+ * tail; a few of them, behind enough text. */
+static uint32_t cut_tail(bool *keep, const struct html *page, uint32_t from,
+                         uint32_t to, uint64_t chars)
+{
+    unsigned cut = 0;
+
+    for (uint32_t i = to; i-- > from && cut < TAIL_MOST;) {
+        const struct html_block *block = &page->blocks[i];
+
+        if (!keep[i])
+            continue;
+        if (!html_is_tail(html_block_text(page, block)) ||
+            chars < block->chars + BEGUN_CHARS)
+            return i + 1;
+        chars -= block->chars;
+        keep[i] = false;
+        cut++;
+    }
+    return to;
+}
+
 /* Marks the blocks to keep in [from, to): wanted ones, less the headings
  * that nothing follows. */
 static void trim(bool *keep, const struct html *page, uint32_t from,
@@ -363,6 +385,7 @@ static void trim(bool *keep, const struct html *page, uint32_t from,
     }
     for (uint32_t i = last; i < to; i++)
         keep[i] = false;
+    last = cut_tail(keep, page, from, last, chars);
     for (uint32_t i = last; i-- > from;)
         if (keep[i] && is_heading(page->blocks[i].tag)) {
             uint32_t next = i + 1;

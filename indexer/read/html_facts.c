@@ -104,6 +104,9 @@ static void take_meta(struct gathering *g, const struct html_node *node)
         first(&g->og_url, value);
     else if (strcasecmp(name, "og:site_name") == 0)
         first(&g->site, value);
+    else if (strcasecmp(name, "article:content_tier") == 0)
+        g->facts->flags |= strcasecmp(content, "locked") ? 0
+                                                         : ARTICLE_PAYWALL;
     else if (strcasecmp(name, "article:section") == 0)
         first(&g->facts->section, value);
     else if (is_one_of(name, date_metas) || strcasestr(name, "pubdate"))

@@ -21,9 +21,11 @@ struct slimming {
 
 /* --- What is left out --------------------------------------------------- */
 
-/* Elements with all that is in them; raw text, so the first end is theirs. */
+/* Elements with all that is in them; most hold raw text, and a button ends
+ * with the first end whatever is open in it. */
 static const char *const dropped[] = { "script", "style", "svg", "noscript",
-                                       "iframe", "math", NULL };
+                                       "iframe", "math", "button", "select",
+                                       "textarea", NULL };
 
 /* Elements without content. */
 static const char *const void_dropped[] = { "img", "source", "track", "wbr",

@@ -289,6 +289,11 @@ static uint8_t words_of(const struct html_node *node)
         words |= WORD_BODY;
     if (html_attribute(node, "hidden"))
         words |= WORD_HIDDEN;
+    /* A paragraph so called is behind the wall, not the wall. */
+    if (node->tag == TAG_P && class && strcasestr(class, "paywall"))
+        words |= WORD_PAID;
+    if (words & WORD_PAID)
+        words &= (uint8_t)~(WORD_FURNITURE | WORD_HIDDEN);
     return words;
 }
 

@@ -94,6 +94,7 @@ static const struct { const char *word; uint8_t bits; } table[] = {
     { "story-body", WORD_BODY }, { "storybody", WORD_BODY },
     { "story-content", WORD_BODY }, { "story-text", WORD_BODY },
     { "subheadline", WORD_STANDFIRST }, { "sub-headline", WORD_STANDFIRST },
+    { "subscriber-only", WORD_PAID }, { "subscriber-preview", WORD_PAID },
     { "subscri", WORD_FURNITURE }, { "summary.", WORD_STANDFIRST },
     { "signature.", WORD_AUTHOR | WORD_FURNITURE },
     { "subtitle", WORD_STANDFIRST },

@@ -192,9 +192,51 @@ static void linked_headings_among_paragraphs_stay(void **state)
                 "The ferry sails");
 }
 
+static void what_readers_pay_for_is_the_article(void **state)
+{
+    (void)state;
+    assert_body("<div class=subscriber-preview>" FIRST "</div><div "
+                "class=subscriber-only style='display:none'>" SECOND
+                "</div>" THIRD, "A third", NULL);
+    assert_body(FIRST "<p class=paywall>A third of the members, who had "
+                "wanted a tunnel, left the room before the vote, and said "
+                "that they would be heard.</p>" THIRD, "A third", NULL);
+    assert_body(FIRST SECOND THIRD "<div class=paywall><p>Subscribe to read "
+                "on, and you will have this article and all the others, for "
+                "as little as a coffee a month, says the owner.</p></div>",
+                "The work begins", "a coffee");
+}
+
+static void a_button_ends_with_its_end(void **state)
+{
+    (void)state;
+    assert_body("<button><div></button>" FIRST SECOND "<button>Share"
+                "</button>", "A third", "Share");
+}
+
+static void the_tail_is_cut_off(void **state)
+{
+    (void)state;
+    assert_body(FIRST SECOND THIRD "<p>Reporting by A. Example; editing by B. "
+                "Sample</p><p>Follow us on the river.</p>",
+                "The work begins", "Reporting by");
+    assert_body(FIRST SECOND THIRD "<p>Ada Byron can be reached at "
+                "ada@sheet.example.</p>", "The work begins", "Ada Byron");
+    /* Not in the middle, not the whole, not a sentence of the article. */
+    assert_body(FIRST "<p>Reporting by the Sheet had shown what it costs."
+                "</p>" SECOND, "Reporting by", NULL);
+    assert_body("<p>Follow us on the river, said the mayor, and all of them "
+                "did.</p>", "Follow us", NULL);
+    assert_body(FIRST SECOND "<p>It was far from over.</p>", "far from over",
+                NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_readers_pay_for_is_the_article),
+        cmocka_unit_test(a_button_ends_with_its_end),
+        cmocka_unit_test(the_tail_is_cut_off),
         cmocka_unit_test(named_by_a_page_builder_is_not_furniture),
         cmocka_unit_test(a_figure_may_be_a_table),
         cmocka_unit_test(linked_headings_among_paragraphs_stay),
