@@ -54,10 +54,10 @@ bool quote_cue_behind(struct quote_rules *r, size_t q, size_t hi,
 }
 
 /* NP cue ... QUOTE: the first cue with a subject that is near enough. */
-static bool cue_before(struct quote_rules *r, size_t lo, size_t q,
-                       struct phrase *p, size_t *cue)
+static bool cue_before(struct quote_rules *r, size_t first, size_t lo,
+                       size_t q, struct phrase *p, size_t *cue)
 {
-    for (size_t i = lo; i < q; i++) {
+    for (size_t i = first; i < q; i++) {
         if (!phrase_is_cue(&r->text, i, q, CUES | QW_OBJECT | QW_WEAK |
                            QW_ING) ||
             at(r, q)->start - at(r, i)->end > CUE_GAP)
@@ -90,12 +90,13 @@ static size_t content_start(struct quote_rules *r, size_t cue, size_t q)
     return i;
 }
 
-static bool is_partial(struct quote_rules *r, size_t cue, size_t q)
+static bool is_partial(struct quote_rules *r, size_t cue, size_t q, size_t b)
 {
     const struct quote_token *mark = at(r, q);
 
     if (q == cue + 1)
-        return false;
+        return !(mark->shape & SHAPE_CAP) && q + 1 < b &&
+               at(r, q + 1)->kind == QT_WORD;
     if (is(r, q - 1, q, QT_COLON) || is(r, q - 1, q, QT_COMMA))
         return flag(r, cue, q, QW_OBJECT) && !is(r, q - 1, q, QT_COLON);
     if (at(r, q - 1)->flags & (QW_THAT | QW_DET | QW_PREP | QW_BE | QW_AUX) &&
@@ -107,15 +108,16 @@ static bool is_partial(struct quote_rules *r, size_t cue, size_t q)
 
 /* Where a reported clause begins that the quote at `q` is a part of, with its
  * speaker and cue; 0: in none. */
-static size_t around(struct quote_rules *r, size_t lo, size_t q, size_t b,
-                     struct phrase *p, size_t *cue)
+static size_t around(struct quote_rules *r, size_t first, size_t lo, size_t q,
+                     size_t b, struct phrase *p, size_t *cue)
 {
-    for (size_t i = lo; i + 1 < q; i++) {
+    for (size_t i = first; i + 1 < q; i++) {
         size_t start;
 
-        if (!phrase_is_cue(&r->text, i, q, CUES))
+        if (!phrase_is_cue(&r->text, i, q, CUES | QW_ING) ||
+            (flag(r, i, q, QW_ING) && flag(r, i, q, QW_OBJECT)))
             continue;
-        *p = phrase_subject(&r->text, i, lo);
+        *p = quote_subject(r, i, lo, q);
         if (p->kind == SPEAKER_NONE)
             continue;
         *cue = i;
@@ -123,11 +125,6 @@ static size_t around(struct quote_rules *r, size_t lo, size_t q, size_t b,
         return start < q ? start : 0;
     }
     return 0;
-}
-
-static size_t paragraph_end(const struct quote_rules *r)
-{
-    return r->text.seq_count;
 }
 
 /* Takes the clause from `from` on around the quote at `q`; where it ends. */
@@ -168,62 +165,146 @@ static size_t mixed_before(struct quote_rules *r, size_t from, size_t q,
     return q;
 }
 
+/* "The reality is, he said, it was 'over'": where his words go on behind an
+ * aside with the cue; 0: it is none, or nothing was said before it. */
+static size_t aside(struct quote_rules *r, size_t a, size_t q,
+                    const struct phrase *p, size_t cue)
+{
+    bool verb = false;
+
+    if (p->kind == SPEAKER_NONE || p->from < a + 2 || p->from > cue ||
+        !is(r, p->from - 1, q, QT_COMMA) || !is(r, cue + 1, q, QT_COMMA))
+        return 0;
+    for (size_t i = a; i < p->from; i++)
+        verb = verb || phrase_is_verb(&r->text, i);
+    if (cue + 2 == q && (at(r, q)->shape & SHAPE_CAP ||
+        (!verb && flag(r, a, q, QW_START | QW_PREP))))
+        return 0;
+    return cue + 2;
+}
+
+/* 'on "Meet the Press"': a title behind a word that names nobody. */
+static bool is_title(struct quote_rules *r, size_t a, size_t q)
+{
+    return q > a && at(r, q)->shape & SHAPE_CAPS &&
+           at(r, q - 1)->kind == QT_WORD &&
+           !flag(r, q - 1, q, CUES | QW_OBJECT | QW_DET | QW_ING);
+}
+
+/* What is known of a sentence so far. */
+struct told {
+    size_t a, b;
+    size_t last, first;     /* behind what is taken; where a cue may stand */
+    struct phrase speaker;  /* of the last quote that had one */
+    size_t cue;
+    bool known, taken;
+};
+
+/* How a quote is told: by the cue behind it, or before it. */
+struct telling {
+    struct phrase p;
+    size_t cue, from;       /* from: where the clause around it begins */
+    bool behind, before, around;
+};
+
+static struct telling telling_of(struct quote_rules *r, struct told *s,
+                                 size_t q)
+{
+    struct telling t = { .p = { .kind = SPEAKER_NONE } };
+    bool own = !s->known || at(r, q)->words < WORDS_LEAST;
+
+    t.behind = quote_cue_behind(r, q, r->text.seq_count, &t.p, &t.cue);
+    if (t.behind) {
+        t.from = s->last;
+        t.around = !s->known && opens_before(r, s->last, q);
+        return t;
+    }
+    if (s->first < s->last)
+        s->first = s->last;
+    while (s->first < q && !flag(r, s->first, q, CUES | QW_OBJECT | QW_WEAK |
+                                                 QW_ING))
+        s->first++;
+    t.from = s->known ? 0 : around(r, s->first, s->last, q, s->b, &t.p, &t.cue);
+    t.around = t.from;
+    if (t.around || !own)
+        return t;
+    t.before = cue_before(r, s->first, s->last, q, &t.p, &t.cue);
+    if (t.before && (t.from = aside(r, s->last, q, &t.p, t.cue))) {
+        struct quote_draft *found = quote_put_clause(r, s->last, t.p.from);
+
+        if (found)
+            quote_attribute(r, found, &t.p, t.cue, 0.9f);
+        t.around = true;
+    } else if (t.before && (is_partial(r, t.cue, q, s->b) ||
+                            at(r, q)->words < 2)) {
+        t.from = content_start(r, t.cue, q);
+        t.around = true;
+    }
+    return t;
+}
+
+/* A quote in the beginning that goes on with what was said before. */
+static bool floats(const struct quote_rules *r, size_t a, size_t q, size_t b)
+{
+    const struct quote_token *mark = at(r, q);
+    bool next = r->reported && r->since == 0 && mark->shape & SHAPE_CAP;
+
+    return q == a && (mark->words >= WORDS_LEAST || next) && r->since <= 2 &&
+           r->found.count && (q + 1 >= b || is(r, q + 1, b, QT_STOP) ||
+           (mark->last && strchr(".!?", mark->last)));
+}
+
+/* Takes the quote at `q` alone. */
+static void take(struct quote_rules *r, struct told *s, size_t q,
+                 const struct telling *t)
+{
+    const struct quote_token *mark = at(r, q);
+    struct quote_draft *found = quote_put(r, mark->start, mark->end,
+                                          QUOTE_DIRECT);
+
+    if (t->behind || t->before) {
+        s->speaker = t->p;
+        s->cue = t->cue;
+        s->known = true;
+    }
+    quote_attribute(r, found, s->known ? &s->speaker : NULL, s->cue,
+                    t->behind ? 0.99f : t->before ? 0.95f
+                    : s->known ? 0.9f : 0.75f);
+    if (!s->known)
+        found->cue_end = found->cue_start;
+    s->taken = true;
+    s->last = t->behind && t->cue + 1 < s->b ? t->cue + 1 : q + 1;
+}
+
 /* Sentence [a, b) with quotes; whether any was taken. */
 bool quote_direct(struct quote_rules *r, size_t a, size_t b)
 {
-    bool taken = false, known = false;
-    struct phrase p, speaker = { .kind = SPEAKER_NONE };
-    size_t cue = a, last_cue = a, hi = paragraph_end(r), last = a;
-    struct quote_draft *found;
+    struct told s = { .a = a, .b = b, .last = a, .first = a, .cue = a,
+                      .speaker = { .kind = SPEAKER_NONE } };
 
     for (size_t q = a; q < b; q++) {
-        const struct quote_token *mark = at(r, q);
-        bool behind, before, part;
-        size_t from;
+        struct telling t;
 
-        if (mark->kind != QT_QUOTE)
+        if (at(r, q)->kind != QT_QUOTE || is_title(r, a, q))
             continue;
-        behind = quote_cue_behind(r, q, hi, &p, &cue);
-        from = behind || known ? 0 : around(r, last, q, b, &p, &cue);
-        before = !from && !behind && !(known && mark->words >= WORDS_LEAST) &&
-                 cue_before(r, last, q, &p, &cue);
-        part = behind && !known && opens_before(r, last, q);
-        if (!from && before && (is_partial(r, cue, q) || mark->words < 2))
-            from = content_start(r, cue, q);
-        if (from || part) {
-            q = part ? mixed_before(r, last, q, &p, cue)
-                     : mixed(r, from, q, b, &p, cue);
+        t = telling_of(r, &s, q);
+        if (t.behind && q > a && t.cue == q + 1 &&
+            quote_subject_leads(r, t.cue, s.last))
+            continue;
+        if (t.around) {
+            q = t.behind ? mixed_before(r, t.from, q, &t.p, t.cue)
+                         : mixed(r, t.from, q, b, &t.p, t.cue);
             if (q == b)
                 return true;
-            taken = true;
-            known = false;
-            last = q + 1;
-            continue;
+            s.taken = true;
+            s.known = false;
+            s.last = q + 1;
+        } else if (t.behind || t.before || floats(r, a, q, b) ||
+                   (s.known && at(r, q)->words >= WORDS_LEAST)) {
+            take(r, &s, q, &t);
         }
-        if (!behind && !before && !(known && mark->words >= WORDS_LEAST)) {
-            bool next = r->reported && r->since == 0 && mark->shape & SHAPE_CAP;
-            bool floats = q == a && (mark->words >= WORDS_LEAST || next) &&
-                r->since <= 2 && r->found.count && (q + 1 >= b ||
-                (mark->last && strchr(".!?", mark->last)) ||
-                is(r, q + 1, b, QT_STOP));
-
-            if (!floats)
-                continue;
-        }
-        found = quote_put(r, mark->start, mark->end, QUOTE_DIRECT);
-        if (behind || before) {
-            speaker = p;
-            last_cue = cue;
-            known = true;
-        }
-        quote_attribute(r, found, known ? &speaker : NULL, last_cue,
-                  behind ? 0.99f : before ? 0.95f : known ? 0.9f : 0.75f);
-        if (!known)
-            found->cue_end = found->cue_start;
-        taken = true;
-        last = behind && cue + 1 < b ? cue + 1 : q + 1;
     }
-    if (taken && known)
-        quote_go_on(r, last, b, &speaker);
-    return taken;
+    if (s.taken && s.known)
+        quote_go_on(r, s.last, b, &s.speaker);
+    return s.taken;
 }

@@ -8,7 +8,8 @@
  */
 #include "indexer/enrich/quote_phrase.h"
 
-enum { NOUNS_MOST = 7, APPOSITION_BYTES = 180, CUES = QW_SAY | QW_CUE | QW_ING,
+enum { NOUNS_MOST = 9, VERBS_MOST = 6, FAR_MOST = 80, APPOSITION_BYTES = 180,
+       CUES = QW_SAY | QW_CUE | QW_ING,
        STOPPERS = QW_PREP | QW_CONJ | QW_AUX | QW_BE | QW_PRON | QW_THAT |
                   QW_WHO | QW_ACC | QW_WEAK | QW_OBJECT | CUES };
 
@@ -171,6 +172,14 @@ static size_t skip_of(const struct quote_text *t, size_t i, size_t hi)
     return i > from + 1 ? i : from;
 }
 
+/* "a yearly poll", "early returns". */
+static bool is_adjective(const struct quote_text *t, size_t i, size_t hi)
+{
+    return i + 1 < hi && is_word(t, i) && is_noun(t, i + 1) &&
+           !(t->seq[i].shape & SHAPE_CAP) && !(t->seq[i].flags & STOPPERS) &&
+           (t->seq[i].flags & QW_TIME || t->seq[i].shape & SHAPE_LY);
+}
+
 struct phrase phrase_at(const struct quote_text *t, size_t i, size_t hi)
 {
     struct phrase p = { .from = i, .kind = SPEAKER_NONE };
@@ -187,6 +196,8 @@ struct phrase phrase_at(const struct quote_text *t, size_t i, size_t hi)
         p.flags = t->seq[i].flags;
         i++;
     }
+    if (is_adjective(t, i, hi))
+        i++;
     for (; nouns < NOUNS_MOST && i < hi; nouns++, i++) {
         bool cue = t->seq[i].flags & (CUES | QW_WEAK | QW_OBJECT);
 
@@ -370,6 +381,9 @@ struct phrase phrase_subject(const struct quote_text *t, size_t i, size_t lo)
         return p;
     if (sets_off(t, at - 1))
         return at > lo + 2 ? before_apposition(t, at, lo) : p;
+    if (t->seq[i].flags & QW_SAY && t->seq[at - 1].flags & QW_NOBODY &&
+        !(t->seq[at - 1].flags & (QW_THAT | QW_START)))
+        return pronoun(t, at - 1);                  /* the agency: it said */
     p = phrase_before(t, at, lo);
     if (p.kind == SPEAKER_NONE && t->seq[i].flags & (QW_SAY | QW_CUE) &&
         bare_subject(t, &p, lo, i))
@@ -396,10 +410,13 @@ struct phrase phrase_subject_far(const struct quote_text *t, size_t i,
                                  size_t lo)
 {
     struct phrase p = { .kind = SPEAKER_NONE };
+    unsigned verbs = 0;
 
-    for (size_t k = i; k-- > lo + 1;) {
+    lo = i > lo + FAR_MOST ? i - FAR_MOST : lo;
+    for (size_t k = i; k-- > lo + 1 && verbs < VERBS_MOST;) {
         if (!phrase_is_verb(t, k))
             continue;
+        verbs++;
         p = phrase_subject(t, k, lo);
         if (p.kind != SPEAKER_NONE && (p.from == lo ||
             !(t->seq[p.from - 1].flags & (QW_THAT | QW_WHO | QW_NOBODY))))

@@ -77,11 +77,22 @@ static bool has_verb(struct quote_rules *r, size_t a, size_t c)
 }
 
 /* "Maria Lopez, who leads the council, said". */
-static bool subject_leads(struct quote_rules *r, size_t cue, size_t a)
+bool quote_subject_leads(struct quote_rules *r, size_t cue, size_t a)
 {
     struct phrase p = phrase_subject(&r->text, cue, a);
 
     return p.kind != SPEAKER_NONE && p.from == a;
+}
+
+/* Behind ", a geophysicist" at `i`, at the comma that ends it. */
+static size_t behind_apposition(struct quote_rules *r, size_t i, size_t b)
+{
+    struct phrase p;
+
+    if (!is(r, i, b, QT_COMMA) || !flag(r, i + 1, b, QW_DET))
+        return i;
+    p = phrase_at(&r->text, i + 1, b);
+    return p.kind != SPEAKER_NONE && is(r, p.to, b, QT_COMMA) ? p.to : i;
 }
 
 /* Whether nothing but whom it was said to, where and when follows a cue that
@@ -145,7 +156,8 @@ bool quote_reversed(struct quote_rules *r, size_t a, size_t b)
             end = p.kind == SPEAKER_NONE ? i + 1 : p.to;
             if (p.kind == SPEAKER_NONE && !r->text.words->comma_clause)
                 continue;
-            if (!has_verb(r, a, c) || subject_leads(r, cue, a))
+            if ((!flag(r, cue, b, QW_SAY) && !has_verb(r, a, c)) ||
+                quote_subject_leads(r, cue, a))
                 continue;
         } else {
             p = phrase_at(&r->text, i, b);
@@ -164,6 +176,7 @@ bool quote_reversed(struct quote_rules *r, size_t a, size_t b)
             end++;                              /* he said there, */
         if (!tail_only(r, cue, end, b) && p.kind != SPEAKER_NONE)
             continue;
+        end = behind_apposition(r, end, b);
         goes_on = is(r, end, b, QT_COMMA) && b - end > 3 && (end == cue + 1 ||
             (p.to - p.from < 6 && !flag(r, end + 1, b, QW_DET | QW_WHO)));
         if ((c <= a + 2 || (flag(r, a, b, QW_START) &&
@@ -227,6 +240,8 @@ static bool opens_clause(struct quote_rules *r, size_t cue, size_t i, size_t b)
         return comma && says;
     if (comma)
         return false;
+    if (says && flag(r, i, b, QW_BE | QW_AUX))
+        return true;                            /* what he said was */
     if (says && at(r, i)->kind == QT_WORD &&
         !(at(r, i)->flags & ~(uint32_t)(QW_ROLE | QW_TITLE | QW_MALE |
                                         QW_FEMALE | QW_ORG | QW_PAIR)) &&
@@ -274,7 +289,7 @@ size_t quote_clause_start(struct quote_rules *r, size_t cue, size_t b)
             : flag(r, i, b, QW_THAT) && (!flag(r, i, b, QW_DET)))
             return i;
         if (at(r, i)->kind == QT_COLON || at(r, i)->kind == QT_SEMICOLON ||
-            at(r, i)->kind == QT_QUOTE)
+            (at(r, i)->kind == QT_QUOTE && !(at(r, i)->shape & SHAPE_CAPS)))
             return 0;
         if (is(r, i, b, QT_COMMA) && i > cue + 1 &&
             !flag(r, i + 1, b, QW_THAT) && !(r->text.words->comma_clause))
@@ -327,6 +342,7 @@ struct phrase quote_subject(struct quote_rules *r, size_t cue, size_t a,
 {
     bool ing = flag(r, cue, b, QW_ING), comma = r->text.words->comma_clause;
     struct phrase p = { .kind = SPEAKER_NONE }, after = p;
+    size_t before = cue;
 
     if (comma) {
         after = phrase_at(&r->text, phrase_skip_adverbs(&r->text, cue + 1, b),
@@ -341,9 +357,11 @@ struct phrase quote_subject(struct quote_rules *r, size_t cue, size_t a,
         p = phrase_subject(&r->text, cue, a);
     if (p.kind != SPEAKER_NONE || cue == a)
         return p;
-    if (!ing && !flag(r, cue - 1, b, QW_CONJ))
+    while (before > a && flag(r, before - 1, b, QW_AUX | QW_TIME))
+        before--;
+    if (!ing && (before == a || !flag(r, before - 1, b, QW_CONJ)))
         return p;
-    p = phrase_subject_far(&r->text, cue, a);
+    p = phrase_subject_far(&r->text, cue, r->from < a ? r->from : a);
     return p.kind == SPEAKER_NONE ? phrase_at(&r->text, a, cue) : p;
 }
 

@@ -59,6 +59,10 @@ size_t quote_clause_start(struct quote_rules *r, size_t cue, size_t b);
 struct phrase quote_subject(struct quote_rules *r, size_t cue, size_t a,
                             size_t b);
 
+/* Whether the cue's subject begins at `a`, as in "Maria Lopez, who leads the
+ * council, said". */
+bool quote_subject_leads(struct quote_rules *r, size_t cue, size_t a);
+
 /* Whether a cue and its speaker follow the quote at `q`, and which. */
 bool quote_cue_behind(struct quote_rules *r, size_t q, size_t hi,
                       struct phrase *p, size_t *cue);

@@ -12,6 +12,9 @@
 
 #include "common/base/error.h"
 
+enum { SENTENCE_MOST = 250,     /* tokens; the rules look at pairs of them */
+       CARRY_MOST = 8 };        /* quotations without a speaker between */
+
 struct quote_draft *quote_put(struct quote_rules *r, uint32_t start,
                              uint32_t end, enum quotation_kind kind)
 {
@@ -31,10 +34,12 @@ struct quote_draft *quote_put(struct quote_rules *r, uint32_t start,
 /* The speaker of the quotation before. */
 static void carry(struct quote_rules *r, struct quote_draft *q)
 {
-    for (size_t i = (size_t)(q - r->found.items); i-- > 0;) {
+    size_t own = (size_t)(q - r->found.items);
+
+    for (size_t i = own; i-- > 0;) {
         const struct quote_draft *last = &r->found.items[i];
 
-        if (last->where != q->where)
+        if (last->where != q->where || own - i > CARRY_MOST)
             return;
         if (last->speaker_end == last->speaker_start)
             continue;
@@ -107,15 +112,28 @@ void quote_go_on(struct quote_rules *r, size_t a, size_t b,
     }
 }
 
+/* "and warned", "but said": the speaker again. */
+static bool and_says(const struct quote_rules *r, size_t i, size_t b)
+{
+    size_t cue = phrase_skip_adverbs(&r->text, i + 1, b);
+
+    return flag(r, i, b, QW_CONJ) && phrase_is_cue(&r->text, cue, b, CUES |
+           QW_OBJECT | QW_WEAK) && phrase_is_verb(&r->text, cue) &&
+           !flag(r, cue + 1, b, QW_CONJ) && cue + 1 < b;
+}
+
 size_t quote_clause_end(struct quote_rules *r, size_t i, size_t b)
 {
     for (; i + 2 < b; i++) {
         struct phrase p;
         size_t at_cue;
 
-        if (!is(r, i, b, QT_COMMA))
+        if (and_says(r, i, b))
+            return i;
+        if (!is(r, i, b, QT_COMMA) && !is(r, i, b, QT_DASH))
             continue;
-        if (flag(r, i + 1, b, QW_ING))
+        if (flag(r, i + 1, b, QW_ING) || and_says(r, i + 1, b) ||
+            (flag(r, i + 1, b, QW_START) && flag(r, i + 1, b, QW_NOBODY)))
             return i;
         p = phrase_at(&r->text, i + 1 + flag(r, i + 1, b, QW_CONJ), b);
         if (p.kind == SPEAKER_NONE || p.flags & QW_WHO)
@@ -209,6 +227,7 @@ static void sentence(struct quote_rules *r, size_t a, size_t b)
     bool quoted = false, taken;
     size_t first = r->found.count;
 
+    r->from = a;
     r->sentence_start = at(r, a)->start;
     r->sentence_end = at(r, b - 1)->end;
     if (b > a && at(r, b - 1)->kind == QT_STOP)
@@ -252,7 +271,7 @@ void quote_rules_apply(struct quote_rules *r)
     r->since++;
     if (n && !transcript(r)) {
         for (size_t i = 0; i < n; i++) {
-            if (ends(r, i)) {
+            if (ends(r, i) || i - from >= SENTENCE_MOST) {
                 sentence(r, from, i + 1);
                 from = i + 1;
             }

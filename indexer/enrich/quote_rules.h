@@ -10,6 +10,7 @@ struct quote_rules {
     struct quote_drafts found;
     enum quotation_where where;
     uint32_t sentence_start, sentence_end;
+    size_t from;                /* the sentence's first token */
     unsigned since;             /* paragraphs since then */
     bool reported;              /* the sentence before was one's words */
 };

@@ -14,7 +14,7 @@
 
 #include "common/base/error.h"
 
-enum { UNCLOSED_LEAST = 20, STRAIGHT_REACH = 300 };
+enum { TITLE_MOST = 8, UNCLOSED_LEAST = 20, STRAIGHT_REACH = 300 };
 
 /* Marks: the double ones, then the single ones. */
 enum { MARK_STRAIGHT, MARK_HIGH, MARK_RIGHT, MARK_LOW, MARK_LAQUO, MARK_RAQUO,
@@ -419,7 +419,7 @@ static void mask(struct quote_text *t, size_t a, size_t b, bool closed)
 {
     struct quote_token *q = &t->seq[t->seq_count++];
     const uint8_t *d = t->text.data;
-    bool begun = false;
+    bool begun = false, title = true;
 
     *q = (struct quote_token){ .start = t->all[a].start,
                                .end = t->all[b - 1].end,
@@ -433,10 +433,13 @@ static void mask(struct quote_text *t, size_t a, size_t b, bool closed)
             begun = true;
             q->words += q->words < UINT16_MAX;
             q->last = 0;
+            title = title && (w->shape & SHAPE_CAP || w->end - w->start < 4);
         } else if (w->kind != QT_MARK) {
             q->last = d[w->start] == 0xe2 ? '-' : d[w->start];
         }
     }
+    if (title && q->words <= TITLE_MOST && !q->last)
+        q->shape |= SHAPE_CAPS;
 }
 
 /* Behind the mark that closes the one at `open`; 0: none does, and none will

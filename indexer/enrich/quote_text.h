@@ -20,7 +20,8 @@ struct quote_token {
     uint32_t flags;             /* enum quote_word */
     uint8_t kind, shape, percent;
     uint8_t mark;               /* of a QT_MARK: which, see marks */
-    /* of a QT_QUOTE, whose bytes include its marks: */
+    /* of a QT_QUOTE, whose bytes include its marks; it is SHAPE_CAPS when it
+       reads like a title: */
     uint16_t words;
     uint8_t last;               /* the sign before the closing mark */
     bool closed;

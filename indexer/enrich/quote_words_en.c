@@ -97,7 +97,18 @@ const struct quote_group quote_words_en[] = {
       "economists traders scientists observers witnesses residents doctors "
       "republicans democrats organizers protesters diplomats historians "
       "advocates activists reporters media lawyers percent majority half third "
-      "quarter" },
+      "quarter official analyst expert aide advisor advisors critic supporter "
+      "source lawmaker voter prosecutor investigator researcher economist "
+      "strategists strategist operatives operative consultant consultants "
+      "pollster pollsters scholar scholars lawyer attorney attorneys senators "
+      "congressmen governors mayors ministers diplomat activist protester "
+      "opponent opponents proponents allies backers rivals foes conservatives "
+      "liberals progressives environmentalists agencies firefighters medics "
+      "regulators executives executive employees workers parents students "
+      "teachers neighbors relatives friends colleagues insiders veterans "
+      "soldiers commanders militants rebels villagers survivors participants "
+      "delegates respondents americans democrat republican historian columnist "
+      "columnists commentators pundits aides staffers staffer donors" },
     { QW_ORG, 0, "university house senate court party department committee "
       "news times post street state states city county america congress "
       "washington york hampshire carolina iowa republican democratic "
@@ -113,6 +124,8 @@ const struct quote_group quote_words_en[] = {
     { QW_START, 0, "in on at during after when while as but and asked if for "
       "with before since last by later earlier speaking because although "
       "though despite once under following" },
+    { QW_START | QW_NOBODY, 0, "though although even_though whereas while "
+      "compared" },
     { QW_LINK, 0, "de van von bin al del der da di la le du ibn ben el" },
     { QW_MALE, 0, "donald barack bill bernie ted marco ben jeb john mike paul "
       "chris tim rand jim james robert michael david william richard joseph "
