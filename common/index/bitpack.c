@@ -12,6 +12,10 @@
 
 #include <assert.h>
 
+#include "common/base/cpu.h"
+
+/* --- Writing --- */
+
 void bitpack_put(struct buffer *b, const uint32_t *numbers, uint32_t count,
                  unsigned width)
 {
@@ -31,16 +35,6 @@ void bitpack_put(struct buffer *b, const uint32_t *numbers, uint32_t count,
     if (filled)
         *to = (uint8_t)held;
     b->len += len;
-}
-
-void bitpack_take(uint32_t *numbers, const uint8_t *from, uint32_t count,
-                  unsigned width)
-{
-    uint64_t mask = (UINT64_C(1) << width) - 1;
-    uint32_t bit = 0;
-
-    for (uint32_t i = 0; i < count; i++, bit += width)
-        numbers[i] = (uint32_t)(load_le64(from + bit / 8) >> bit % 8 & mask);
 }
 
 void bitpack_put_unary(struct buffer *b, const uint32_t *numbers,
@@ -63,7 +57,20 @@ void bitpack_put_unary(struct buffer *b, const uint32_t *numbers,
     b->len += len;
 }
 
-bool bitpack_ones(uint32_t *places, struct bytes bytes, uint32_t count)
+/* --- Reading --- */
+
+static void take(uint32_t *numbers, const uint8_t *from, uint32_t count,
+                 unsigned width)
+{
+    uint64_t mask = (UINT64_C(1) << width) - 1;
+    uint32_t bit = 0;
+
+    for (uint32_t i = 0; i < count; i++, bit += width)
+        numbers[i] = (uint32_t)(load_le64(from + bit / 8) >> bit % 8 & mask);
+}
+
+static bool ones(uint32_t *places, struct bytes bytes, uint32_t count,
+                 uint32_t first)
 {
     uint32_t found = 0;
 
@@ -73,8 +80,34 @@ bool bitpack_ones(uint32_t *places, struct bytes bytes, uint32_t count)
         if (bytes.len - at < 8)
             word &= (UINT64_C(1) << 8 * (bytes.len - at)) - 1;
         for (; word && found < count; word &= word - 1)
-            places[found++] = (uint32_t)(8 * at) +
+            places[found++] = first + (uint32_t)(8 * at) +
                               (uint32_t)__builtin_ctzll(word);
     }
     return found == count;
+}
+
+static void sum(uint32_t *numbers, uint32_t count, uint32_t first)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        numbers[i] += first;
+        first = numbers[i] + 1;
+    }
+}
+
+static void join(uint32_t *numbers, const uint32_t *ones, uint32_t count,
+                 unsigned k)
+{
+    for (uint32_t i = 0; i < count; i++)
+        numbers[i] = ((ones[i + 1] - ones[i] - 1) << k | numbers[i]) + 1;
+}
+
+const struct bitpack_kernel BITPACK_SCALAR = { take, ones, sum, join };
+
+const struct bitpack_kernel *bitpack_kernel(void)
+{
+#if defined(__x86_64__)
+    if (cpu_level() >= CPU_AVX2)
+        return &BITPACK_AVX2;
+#endif
+    return &BITPACK_SCALAR;
 }

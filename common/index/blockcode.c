@@ -23,6 +23,7 @@ enum {
     CODE_RUN = 128, CODE_BITS = 129,
     INDEX_LEN = 7,              /* bits of the number of a patched gap */
     FREQS_ONE = 32,             /* all frequencies are 1; else k */
+    NARROW = 24,                /* bits of gaps whose sums fit */
 };
 
 static unsigned len_of(uint32_t value)
@@ -201,14 +202,15 @@ static void take_run(const struct block_frame *block, uint32_t *docs)
 }
 
 /* Adds what is above the low bits of the larger gaps. */
-static bool patch(uint32_t *gaps, const struct block_frame *block,
-                  const uint8_t *at, unsigned width)
+static bool patch(const struct bitpack_kernel *kernel, uint32_t *gaps,
+                  const struct block_frame *block, const uint8_t *at,
+                  unsigned width)
 {
     uint32_t numbers[BITPACK_ROOM], above[BITPACK_ROOM], larger = at[1];
     const uint8_t *from = at + 3 + bitpack_len(block->count, width);
 
-    bitpack_take(numbers, from, larger, INDEX_LEN);
-    bitpack_take(above, from + bitpack_len(larger, INDEX_LEN), larger, at[2]);
+    kernel->take(numbers, from, larger, INDEX_LEN);
+    kernel->take(above, from + bitpack_len(larger, INDEX_LEN), larger, at[2]);
     for (uint32_t i = 0; i < larger; i++) {
         if (numbers[i] >= block->count)
             return false;
@@ -217,8 +219,8 @@ static bool patch(uint32_t *gaps, const struct block_frame *block,
     return true;
 }
 
-/* Documents from gaps, in place. */
-static bool sum_gaps(uint32_t *docs, const struct block_frame *block)
+/* Documents from gaps of up to 32 bits, in place. */
+static bool sum_wide(uint32_t *docs, const struct block_frame *block)
 {
     uint64_t doc = block->base;
 
@@ -226,43 +228,68 @@ static bool sum_gaps(uint32_t *docs, const struct block_frame *block)
         doc += docs[i];
         docs[i] = (uint32_t)doc++;
     }
-    /* Sums of 128 numbers below 2^32 do not overflow, and the last document
-     * is the largest: one test speaks for all of them. */
     return doc == (uint64_t)block->last + 1;
+}
+
+/* Documents from gaps of up to `width` bits.  A sum of 128 numbers below 2^24
+ * does not come round to the last document once more, and the last document
+ * is the largest: so one test speaks for all of them. */
+static bool sum_gaps(const struct bitpack_kernel *kernel, uint32_t *docs,
+                     const struct block_frame *block, unsigned width)
+{
+    if (width > NARROW)
+        return sum_wide(docs, block);
+    kernel->sum(docs, block->count, block->base);
+    return docs[block->count - 1] == block->last;
 }
 
 bool block_take_docs(const struct block_frame *block, struct bytes bytes,
                      uint32_t *docs)
 {
+    const struct bitpack_kernel *kernel = bitpack_kernel();
     unsigned code = bytes.len ? bytes.data[0] : 255;
 
     if (block_docs_len(block, bytes) == 0 || block->last < block->base ||
         block->last - block->base < block->count - 1)
         return false;
+    if (code < CODE_PATCHED) {
+        kernel->take(docs, bytes.data + 1, block->count, code);
+        return sum_gaps(kernel, docs, block, code);
+    }
+    if (code == CODE_BITS)
+        return kernel->ones(docs, bytes_of(bytes.data + 1, bits_bytes(block)),
+                            block->count, block->base) &&
+               docs[block->count - 1] == block->last;
     if (code == CODE_RUN) {
         take_run(block, docs);
         return true;
     }
-    if (code == CODE_BITS) {
-        if (!bitpack_ones(docs, bytes_of(bytes.data + 1, bits_bytes(block)),
-                          block->count))
+    code -= CODE_PATCHED;
+    kernel->take(docs, bytes.data + 3, block->count, code);
+    return patch(kernel, docs, block, bytes.data, code) &&
+           sum_gaps(kernel, docs, block, code + bytes.data[2]);
+}
+
+/* Frequencies are 1 to 2^32 - 1: what is above the low bits, which they are on
+ * the way here, leaves room for them. */
+static bool highs_fit(const uint32_t *freqs, const uint32_t *ones,
+                      uint32_t count, unsigned k)
+{
+    if (ones[count] < UINT32_C(1) << (31 - k))
+        return true;
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t high = ones[i + 1] - ones[i] - 1;
+
+        if ((high << k | freqs[i]) >= UINT32_MAX)
             return false;
-        for (uint32_t i = 0; i < block->count; i++)
-            docs[i] += block->base;
-        return docs[block->count - 1] == block->last;
     }
-    if (code < CODE_PATCHED) {
-        bitpack_take(docs, bytes.data + 1, block->count, code);
-        return sum_gaps(docs, block);
-    }
-    bitpack_take(docs, bytes.data + 3, block->count, code - CODE_PATCHED);
-    return patch(docs, block, bytes.data, code - CODE_PATCHED) &&
-           sum_gaps(docs, block);
+    return true;
 }
 
 bool block_take_freqs(struct bytes bytes, uint32_t count, uint32_t *freqs)
 {
-    uint32_t ones[BITPACK_ROOM], before = UINT32_MAX;
+    const struct bitpack_kernel *kernel = bitpack_kernel();
+    uint32_t ones[1 + BITPACK_ROOM] = { UINT32_MAX };
     unsigned k = bytes.len ? bytes.data[0] : 255;
     size_t low = 1 + bitpack_len(count, k < 32 ? k : 0);
 
@@ -272,19 +299,13 @@ bool block_take_freqs(struct bytes bytes, uint32_t count, uint32_t *freqs)
         return bytes.len == 1;
     }
     if (k > 31 || low > bytes.len ||
-        !bitpack_ones(ones, bytes_of(bytes.data + low, bytes.len - low),
-                      count) ||
-        ones[count - 1] / 8 + 1 != bytes.len - low)
+        !kernel->ones(ones + 1, bytes_of(bytes.data + low, bytes.len - low),
+                      count, 0) ||
+        ones[count] / 8 + 1 != bytes.len - low)
         return false;
-    bitpack_take(freqs, bytes.data + 1, count, k);
-    for (uint32_t i = 0; i < count; i++) {
-        uint64_t rest = ones[i] - before - 1;
-
-        before = ones[i];
-        rest = rest << k | freqs[i];
-        if (rest > UINT32_MAX - 1)
-            return false;
-        freqs[i] = (uint32_t)rest + 1;
-    }
+    kernel->take(freqs, bytes.data + 1, count, k);
+    if (!highs_fit(freqs, ones, count, k))
+        return false;
+    kernel->join(freqs, ones, count, k);
     return true;
 }

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "common/base/cpu.h"
 #include "common/index/blockcode.h"
 #include "tests/unit/sample.h"
 
@@ -24,13 +25,12 @@ static uint8_t *copy_of(struct bytes bytes)
     return copy;
 }
 
-static void numbers_of_all_widths_come_back(void **state)
+static void check_numbers(const struct bitpack_kernel *kernel)
 {
     uint32_t numbers[BITPACK_MOST], got[BITPACK_ROOM];
     struct buffer b = BUFFER_INIT;
     uint64_t seed = 1;
 
-    (void)state;
     for (unsigned width = 0; width <= 32; width++)
         for (uint32_t count = 0; count <= BITPACK_MOST; count++) {
             uint8_t *copy;
@@ -42,20 +42,19 @@ static void numbers_of_all_widths_come_back(void **state)
             bitpack_put(&b, numbers, count, width);
             assert_int_equal(b.len, bitpack_len(count, width));
             copy = copy_of(buffer_bytes(&b));
-            bitpack_take(got, copy, count, width);
+            kernel->take(got, copy, count, width);
             assert_memory_equal(got, numbers, 4 * count);
             free(copy);
         }
     buffer_release(&b);
 }
 
-static void ones_come_back(void **state)
+static void check_ones(const struct bitpack_kernel *kernel)
 {
-    uint32_t zeros[BITPACK_MOST], got[BITPACK_ROOM];
+    uint32_t zeros[BITPACK_MOST], got[BITPACK_ROOM + 8];
     struct buffer b = BUFFER_INIT;
     uint64_t seed = 2;
 
-    (void)state;
     for (uint32_t most = 1; most <= 200; most += most / 4 + 1)
         for (uint32_t count = 1; count <= BITPACK_MOST; count++) {
             uint32_t at = 0;
@@ -66,14 +65,70 @@ static void ones_come_back(void **state)
                 zeros[i] = sample_below(&seed, most);
             bitpack_put_unary(&b, zeros, count);
             copy = copy_of(buffer_bytes(&b));
-            assert_true(bitpack_ones(got, bytes_of(copy, b.len), count));
-            for (uint32_t i = 0; i < count; i++, at++)
-                assert_int_equal(got[i], at += zeros[i]);
-            assert_false(bitpack_ones(got, bytes_of(copy, b.len), count + 1));
-            assert_false(bitpack_ones(got, bytes_of(copy, b.len - 1), count));
+            assert_true(kernel->ones(got, bytes_of(copy, b.len), count,
+                                     UINT32_MAX - most));
+            for (uint32_t i = 0; i < count; i++, at++) {
+                at += zeros[i];
+                assert_int_equal(got[i], at + UINT32_MAX - most);
+            }
+            assert_false(kernel->ones(got, bytes_of(copy, b.len), count + 1,
+                                      0));
+            assert_false(kernel->ones(got, bytes_of(copy, b.len - 1), count,
+                                      0));
             free(copy);
         }
     buffer_release(&b);
+}
+
+/* Sums and joins of arbitrary numbers, as they are defined. */
+static void check_sums(const struct bitpack_kernel *kernel)
+{
+    uint64_t seed = 6;
+
+    for (uint32_t count = 0; count <= BITPACK_MOST; count++) {
+        uint32_t numbers[BITPACK_ROOM] = { 0 }, got[BITPACK_ROOM], sum = 0;
+        uint32_t first = (uint32_t)sample_random(&seed);
+        uint32_t ones[BITPACK_ROOM + 1] = { UINT32_MAX };
+        unsigned k = count % 32;
+
+        for (uint32_t i = 0; i < count; i++) {
+            numbers[i] = got[i] = (uint32_t)sample_random(&seed);
+            ones[i + 1] = (uint32_t)sample_random(&seed);
+        }
+        kernel->sum(got, count, first);
+        for (uint32_t i = 0; i < count; i++) {
+            sum += numbers[i];
+            assert_int_equal(got[i], sum + first + i);
+        }
+        memcpy(got, numbers, sizeof(got));
+        kernel->join(got, ones, count, k);
+        for (uint32_t i = 0; i < count; i++)
+            assert_int_equal(got[i], (uint32_t)(
+                ((ones[i + 1] - ones[i] - 1) << k | numbers[i]) + 1));
+    }
+}
+
+static void the_scalar_kernel_is_right(void **state)
+{
+    (void)state;
+    check_numbers(&BITPACK_SCALAR);
+    check_ones(&BITPACK_SCALAR);
+    check_sums(&BITPACK_SCALAR);
+}
+
+static void the_avx2_kernel_is_too(void **state)
+{
+    (void)state;
+#if defined(__x86_64__)
+    if (cpu_level() >= CPU_AVX2) {
+        check_numbers(&BITPACK_AVX2);
+        check_ones(&BITPACK_AVX2);
+        check_sums(&BITPACK_AVX2);
+        return;
+    }
+#endif
+    print_message("no AVX2 here\n");
+    skip();
 }
 
 /* --- Documents --- */
@@ -277,8 +332,8 @@ static void frequencies_come_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(numbers_of_all_widths_come_back),
-        cmocka_unit_test(ones_come_back),
+        cmocka_unit_test(the_scalar_kernel_is_right),
+        cmocka_unit_test(the_avx2_kernel_is_too),
         cmocka_unit_test(documents_come_back),
         cmocka_unit_test(the_shortest_code_is_taken),
         cmocka_unit_test(frames_that_cannot_be_are_refused),
