@@ -9,7 +9,6 @@
 #include "indexer/read/charset.h"
 
 enum {
-    MEMORY_LEAST = 32,          /* MB */
     TITLE_WEIGHT_MOST = 100,
     RECORD_LEAST = 1 << 10, RECORD_MOST = 1 << 30,
     RECORD_PART = 16,           /* of the memory, for the largest record */
@@ -143,19 +142,6 @@ static enum status parse_lang(struct add_options *o, const char *text,
                      "en, or auto, not %s", text);
 }
 
-static enum status parse_memory(struct add_options *o, const char *text,
-                                struct error *err)
-{
-    uint64_t bytes = 0;
-    enum status code = options_size(&bytes, text, "memory", err);
-
-    if (code == OK && bytes < (uint64_t)MEMORY_LEAST << 20)
-        code = error_set(err, ERR_USAGE, "--memory is at least %dM, not "
-                         "%s", MEMORY_LEAST, text);
-    o->building.memory = bytes < SIZE_MAX ? (size_t)bytes : SIZE_MAX;
-    return code;
-}
-
 static enum status parse_max_record(struct add_options *o, const char *text,
                                     struct error *err)
 {
@@ -274,7 +260,8 @@ static enum status parse_option(struct add_options *o, int option,
     case OPTION_FROM: return parse_from(o, optarg, err);
     case OPTION_MAP: return parse_map(o, optarg, err);
     case OPTION_LANG: return parse_lang(o, optarg, err);
-    case OPTION_MEMORY: return parse_memory(o, optarg, err);
+    case OPTION_MEMORY:
+        return options_memory(&o->building.memory, optarg, err);
     case OPTION_MAX_RECORD: return parse_max_record(o, optarg, err);
     case OPTION_QUOTES: return parse_quotes(o, optarg, err);
     case OPTION_DUMP: return parse_dump(o, optarg, err);

@@ -30,7 +30,7 @@ struct add_options {
 };
 
 #define ADD_OPTIONS_INIT { .reading = SOURCE_OPTIONS_INIT, \
-                           .building = { .memory = (size_t)512 << 20, \
+                           .building = { .memory = OPTIONS_MEMORY, \
                                          .quotes = true }, \
                            .span = { INT64_MIN, INT64_MAX } }
 

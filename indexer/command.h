@@ -5,6 +5,7 @@
  *   command_watch    sync, then follow what changes
  *   command_errors   what could not be taken
  *   command_rm       delete articles
+ *   command_compact  merge segments, drop what was deleted
  *   command_stats    sizes, languages, dates, sources
  *   command_verify   check every byte
  *
@@ -42,6 +43,7 @@ extern const struct command command_sync;
 extern const struct command command_watch;
 extern const struct command command_errors;
 extern const struct command command_rm;
+extern const struct command command_compact;
 extern const struct command command_stats;
 extern const struct command command_verify;
 

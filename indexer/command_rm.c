@@ -4,6 +4,7 @@
  *   ID, --url U   every living article's record is read and compared
  *
  * The segments stay as they are; new live files say what is left of them.
+ * Those that are dead by more than half are written anew.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include "common/text/json.h"
 #include "common/text/meta.h"
 #include "indexer/edit.h"
+#include "indexer/invert/compaction.h"
 #include "indexer/invert/deletion.h"
 #include "indexer/options.h"
 #include "indexer/visible.h"
@@ -217,6 +219,9 @@ static enum status commit(struct removing *r)
     code = deletions_save(&r->deletions, r->context->dir, m->generation + 1,
                           m, r->err);
     m->tally.removed += r->deletions.count;
+    if (code == OK)
+        code = compaction_settle(r->context->dir, m, OPTIONS_MEMORY, false,
+                                 r->err);
     return code == OK ? edit_commit(&r->edit, r->err) : code;
 }
 

@@ -17,6 +17,7 @@
 #include "indexer/enrich/language.h"
 #include "indexer/enrich/quotation_finder.h"
 #include "indexer/interrupt.h"
+#include "indexer/invert/compaction.h"
 #include "indexer/read/dump.h"
 #include "indexer/visible.h"
 
@@ -207,6 +208,7 @@ enum status intake_open(struct intake *in, bool create)
     if (in->said->dry_run)
         return OK;
     code = edit_open(&in->edit, in->context->dir, create, in->err);
+    in->was_empty = in->edit.manifest.segment_count == 0;
     if (code == OK)
         code = check_title_weight(in);
     if (code == OK)
@@ -242,7 +244,25 @@ static enum status publish(struct intake *in)
     return code == OK ? edit_commit(&in->edit, in->err) : code;
 }
 
-enum status intake_commit(struct intake *in)
+/* The builder's segment, and then few segments in all.  A new index ends as
+ * one: `last`, nothing more will be read. */
+static enum status finish_segment(struct intake *in, bool last)
+{
+    struct manifest *m = &in->edit.manifest;
+    uint32_t before = m->segment_count;
+    enum status code = builder_finish(in->builder, m, in->err);
+    bool added = m->segment_count > before;
+
+    builder_free(in->builder);
+    in->builder = NULL;
+    if (code == OK && (added || in->touched) && !interrupt_seen())
+        code = compaction_settle(in->context->dir, m,
+                                 in->said->building.memory,
+                                 last && in->was_empty, in->err);
+    return code;
+}
+
+static enum status commit(struct intake *in, bool last)
 {
     enum status code = OK;
 
@@ -252,7 +272,7 @@ enum status intake_commit(struct intake *in)
     if (in->watcher.prepares)
         code = in->watcher.prepares(in->watcher.self, in->err);
     if (code == OK)
-        code = builder_finish(in->builder, &in->edit.manifest, in->err);
+        code = finish_segment(in, last);
     if (code == OK &&
         (in->tally.seen > in->committed.seen || in->touched ||
          in->rejects.changed) &&
@@ -262,9 +282,12 @@ enum status intake_commit(struct intake *in)
         in->committed = in->tally;
         in->touched = false;
     }
-    builder_free(in->builder);
-    in->builder = NULL;
     return code;
+}
+
+enum status intake_commit(struct intake *in)
+{
+    return commit(in, true);
 }
 
 enum status intake_resume(struct intake *in)
@@ -299,7 +322,7 @@ static enum status build(struct intake *in, const struct article *article,
 
     if (code == ERR_LIMIT) {
         error_clear(why);
-        code = intake_commit(in);
+        code = commit(in, false);
         if (code == OK)
             code = intake_resume(in);
         if (code == OK)

@@ -40,6 +40,7 @@ struct intake {
     struct tally committed;     /* the part of it that is in the index */
     uint64_t outside;           /* articles of another time than asked for */
     uint64_t read;              /* bytes of the files that are done */
+    bool was_empty;             /* the index, when the run began */
     bool touched;               /* there is more to commit than readings */
     bool forgets;               /* the rejects of the index, unread */
     struct progress progress;

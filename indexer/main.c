@@ -36,6 +36,7 @@ static const char help[] =
 "  watch DIR...    sync, then take in what is written there\n"
 "  errors          what could not be taken, and why; --retry, --clear\n"
 "  rm ID...        delete articles, by --url or --source too\n"
+"  compact         merge segments, drop what was deleted\n"
 "  stats           sizes, languages, dates, sources\n"
 "  verify          check every byte of the index\n"
 "\n"
@@ -52,7 +53,7 @@ static const char help[] =
 
 static const struct command *const commands[] = {
     &command_add, &command_sync, &command_watch, &command_errors,
-    &command_rm, &command_stats, &command_verify,
+    &command_rm, &command_compact, &command_stats, &command_verify,
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(*commands) };

@@ -15,8 +15,11 @@
 
 #include "common/base/nearest.h"
 
-enum { OPTION_COLOR = 1000, OPTION_PROGRESS, OPTION_JSON,
-       OPTION_VERSION, OPTION_HELP };
+enum {
+    MEMORY_LEAST = 32,          /* MB */
+    OPTION_COLOR = 1000, OPTION_PROGRESS, OPTION_JSON, OPTION_VERSION,
+    OPTION_HELP
+};
 
 static const struct option of_all[] = {
     { "index", required_argument, NULL, 'i' },
@@ -178,4 +181,17 @@ enum status options_size(uint64_t *bytes, const char *text, const char *name,
                          "%s", name, text);
     *bytes <<= shift;
     return OK;
+}
+
+enum status options_memory(size_t *bytes, const char *text,
+                           struct error *err)
+{
+    uint64_t size = 0;
+    enum status code = options_size(&size, text, "memory", err);
+
+    if (code == OK && size < (uint64_t)MEMORY_LEAST << 20)
+        code = error_set(err, ERR_USAGE, "--memory is at least %dM, not %s",
+                         MEMORY_LEAST, text);
+    *bytes = size < SIZE_MAX ? (size_t)size : SIZE_MAX;
+    return code;
 }

@@ -3,6 +3,7 @@
 #define LEDE_OPTIONS_H
 
 #include <getopt.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "indexer/command.h"
@@ -30,6 +31,12 @@ int options_next(struct options *o, int argc, char **argv,
 /* "512M", "64K", "2G", "1000": bytes.  ERR_USAGE. */
 enum status options_size(uint64_t *bytes, const char *text, const char *name,
                          struct error *err);
+
+enum { OPTIONS_MEMORY = 512 << 20 };   /* where nothing is said */
+
+/* --memory: as options_size, and at least 32M. */
+enum status options_memory(size_t *bytes, const char *text,
+                           struct error *err);
 
 /* A whole number from `least` to `most`.  ERR_USAGE. */
 enum status options_number(uint64_t *value, const char *text,

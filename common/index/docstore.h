@@ -4,6 +4,7 @@
 #ifndef LEDE_INDEX_DOCSTORE_H
 #define LEDE_INDEX_DOCSTORE_H
 
+#include "common/index/live.h"
 #include "common/index/sealed.h"
 
 struct docstore_writer;
@@ -12,6 +13,13 @@ struct docstore_writer *docstore_writer_new(struct sealed_writer *file);
 
 /* The next document's record; at most FORMAT_RECORD_MAX bytes. */
 void docstore_put(struct docstore_writer *w, struct bytes record);
+
+/* Appends the records of all documents of `from` that live, in order.  A
+ * block that lives whole is copied as it lies, and the one before it closed.
+ * ERR_CORRUPT: `from` is damaged. */
+struct docstore;
+enum status docstore_copy(struct docstore_writer *w, struct docstore *from,
+                          const struct live *live, struct error *err);
 
 /* Writes directory and root, and frees the writer. */
 void docstore_finish(struct docstore_writer *w);

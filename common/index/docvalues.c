@@ -18,7 +18,8 @@
  * checksums and footer.  A damaged column turns into width 0, base 0.
  *
  * Identity is all documents sorted by (key high, key low, document): finding
- * an article by the hash of its key is halving.
+ * an article by the hash of its key is halving.  Graves are sorted, and found
+ * in the same way.
  */
 #include "common/index/docvalues.h"
 
@@ -26,7 +27,7 @@
 
 #include "common/index/live.h"
 
-enum { ROOT = 8 * (2 + COLUMN_COUNT + 1 + 2), HEAD = 16 };
+enum { ROOT = 8 * (2 + COLUMN_COUNT + 2 + 2), HEAD = 16, GRAVE = 40 };
 
 /* --- Writing --- */
 
@@ -145,6 +146,50 @@ static void put_identity(struct sealed_writer *file,
     free(docs);
 }
 
+static int grave_order(const void *a, const void *b)
+{
+    const struct grave *x = a, *y = b;
+
+    if (x->key_high != y->key_high)
+        return x->key_high < y->key_high ? -1 : 1;
+    if (x->key_low != y->key_low)
+        return x->key_low < y->key_low ? -1 : 1;
+    if (x->content != y->content)
+        return x->content < y->content ? -1 : 1;
+    if (x->version != y->version)
+        return x->version < y->version ? -1 : 1;
+    return x->date < y->date ? -1 : x->date > y->date;
+}
+
+void graves_sort(struct graves *g)
+{
+    size_t kept = 0;
+
+    if (g->count > 1)
+        qsort(g->items, g->count, sizeof(*g->items), grave_order);
+    for (size_t i = 0; i < g->count; i++)
+        if (kept == 0 || grave_order(&g->items[kept - 1], &g->items[i]) != 0)
+            g->items[kept++] = g->items[i];
+    g->count = kept;
+}
+
+static void put_graves(struct sealed_writer *file, const struct graves *g)
+{
+    struct buffer b = BUFFER_INIT;
+
+    for (size_t i = 0; g && i < g->count; i++) {
+        buffer_put_le64(&b, g->items[i].key_high);
+        buffer_put_le64(&b, g->items[i].key_low);
+        buffer_put_le64(&b, g->items[i].content);
+        buffer_put_le64(&b, g->items[i].version);
+        buffer_put_le64(&b, (uint64_t)g->items[i].date);
+        if (b.len >= FORMAT_SEAL_BLOCK)
+            drain(file, &b);
+    }
+    drain(file, &b);
+    buffer_release(&b);
+}
+
 static void put_names(struct sealed_writer *file, const struct names *names)
 {
     struct buffer b = BUFFER_INIT;
@@ -158,7 +203,8 @@ static void put_names(struct sealed_writer *file, const struct names *names)
 
 void docvalues_write(struct sealed_writer *file,
                      const struct docvalues_row *rows, uint32_t count,
-                     const struct names *sources, const struct names *langs)
+                     const struct names *sources, const struct names *langs,
+                     const struct graves *graves)
 {
     struct buffer root = BUFFER_INIT;
     uint64_t sum = 0;
@@ -173,6 +219,8 @@ void docvalues_write(struct sealed_writer *file,
     }
     buffer_put_le64(&root, sealed_tell(file));
     put_identity(file, rows, count);
+    buffer_put_le64(&root, sealed_tell(file));
+    put_graves(file, graves);
     buffer_put_le64(&root, sealed_tell(file));
     put_names(file, sources);
     buffer_put_le64(&root, sealed_tell(file));
@@ -241,11 +289,16 @@ static bool parts_open(struct docvalues *d, struct scan root, uint64_t end)
             return false;
     }
     d->identity = scan_le64(&root);
+    d->graves = scan_le64(&root);
     sources = scan_le64(&root);
     langs = scan_le64(&root);
+    if (sources < d->graves || (sources - d->graves) % GRAVE ||
+        (sources - d->graves) / GRAVE >= NO_DOC)
+        return false;
+    d->grave_count = (uint32_t)((sources - d->graves) / GRAVE);
     return d->identity == next &&
-           sources == d->identity + padded(4 * (uint64_t)d->count) &&
-           langs > sources && langs < end &&
+           d->graves == d->identity + padded(4 * (uint64_t)d->count) &&
+           sources < end && langs > sources && langs < end &&
            names_open(d, &d->sources, sources, langs) &&
            names_open(d, &d->langs, langs, end);
 }
@@ -358,6 +411,57 @@ uint32_t docvalues_find(struct docvalues *d, uint64_t key_low,
     return doc;
 }
 
+bool docvalues_grave(struct docvalues *d, uint32_t number,
+                     struct grave *grave)
+{
+    struct bytes bytes = sealed_at(d->file,
+                                   d->graves + GRAVE * (uint64_t)number,
+                                   GRAVE);
+
+    if (!bytes.data)
+        return false;
+    *grave = (struct grave){
+        load_le64(bytes.data), load_le64(bytes.data + 8),
+        load_le64(bytes.data + 16), load_le64(bytes.data + 24),
+        (int64_t)load_le64(bytes.data + 32)
+    };
+    return true;
+}
+
+bool docvalues_buried(struct docvalues *d, uint64_t key_low,
+                      uint64_t key_high, uint32_t nth, struct grave *grave)
+{
+    struct grave least = { key_high, key_low, 0, 0, INT64_MIN };
+    uint32_t low = 0, high = d->grave_count;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (!docvalues_grave(d, middle, grave))
+            return false;
+        if (grave_order(grave, &least) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return nth < d->grave_count - low &&
+           docvalues_grave(d, low + nth, grave) &&
+           grave->key_high == key_high && grave->key_low == key_low;
+}
+
+static bool graves_rise(struct docvalues *d)
+{
+    struct grave before, at;
+
+    for (uint32_t i = 0; i < d->grave_count; i++, before = at) {
+        if (!docvalues_grave(d, i, &at))
+            return false;
+        if (i && grave_order(&before, &at) >= 0)
+            return false;
+    }
+    return true;
+}
+
 /* Keys rise, equal ones by document: so every document is there once.  What
  * is wrong, or NULL. */
 static const char *identity_breach(struct docvalues *d,
@@ -405,6 +509,8 @@ enum status docvalues_verify(struct docvalues *d, const struct live *live,
                        "lengths, sources or languages do not add up");
     if (breach)
         sealed_damaged(d->file, d->identity, breach);
+    if (!graves_rise(d))
+        sealed_damaged(d->file, d->graves, "graves do not rise");
     if (d->file->damage.code == OK)
         return OK;
     return error_set(err, ERR_CORRUPT, "%s", d->file->damage.message);

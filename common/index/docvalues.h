@@ -26,11 +26,28 @@ struct names {
     uint32_t count;
 };
 
+/* What stays of a document that was replaced or withdrawn and is no longer
+ * there, so that its version does not come back. */
+struct grave {
+    uint64_t key_high, key_low, content, version;
+    int64_t date;               /* modified, else published, else
+                                 * FORMAT_UNDATED */
+};
+
+struct graves {
+    struct grave *items;        /* owned, by whoever has them */
+    size_t count;
+};
+
+/* Sorts them and leaves out what is there twice. */
+void graves_sort(struct graves *g);
+
 /* Writes all columns of `count` rows, which may be a mapped file.  Takes 4
- * bytes of memory a row. */
+ * bytes of memory a row.  `graves` are sorted; NULL: none. */
 void docvalues_write(struct sealed_writer *file,
                      const struct docvalues_row *rows, uint32_t count,
-                     const struct names *sources, const struct names *langs);
+                     const struct names *sources, const struct names *langs,
+                     const struct graves *graves);
 
 /* --- Reading --- */
 struct docvalues {
@@ -43,7 +60,8 @@ struct docvalues {
         const uint8_t *data;    /* NULL until it was checked */
         uint64_t mask;          /* of the low `width` bytes */
     } columns[COLUMN_COUNT];
-    uint64_t identity;
+    uint64_t identity, graves;
+    uint32_t grave_count;
     struct names sources, langs;        /* borrowed strings, owned arrays */
     struct {
         uint64_t key_low, key_high;
@@ -78,8 +96,17 @@ static inline uint64_t docvalues_get(struct docvalues *d, enum column column,
 uint32_t docvalues_find(struct docvalues *d, uint64_t key_low,
                         uint64_t key_high, uint32_t nth);
 
-/* Lengths, ordinals and identity keep their rules, and of the documents of
- * one key at most one lives; reads all of it.  For verify. */
+/* The grave of a number; false on damage. */
+bool docvalues_grave(struct docvalues *d, uint32_t number,
+                     struct grave *grave);
+
+/* The graves of a key, in their order: the first is number `nth` 0.  False
+ * when there is none, and on damage. */
+bool docvalues_buried(struct docvalues *d, uint64_t key_low,
+                      uint64_t key_high, uint32_t nth, struct grave *grave);
+
+/* Lengths, ordinals, identity and graves keep their rules, and of the
+ * documents of one key at most one lives; reads all of it.  For verify. */
 struct live;
 enum status docvalues_verify(struct docvalues *d, const struct live *live,
                              struct error *err);

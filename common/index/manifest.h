@@ -99,6 +99,11 @@ struct snapshot {
  * of another version. */
 enum status snapshot_open(struct snapshot **out, const char *dir,
                           struct error *err);
+
+/* The segments of a manifest that is not committed yet, for its writer.
+ * ERR_CORRUPT, ERR_IO. */
+enum status snapshot_of(struct snapshot **out, const char *dir,
+                        const struct manifest *m, struct error *err);
 void snapshot_close(struct snapshot *s);
 
 /* As snapshot_open, with s->quotes: the companions of the segments, each

@@ -139,6 +139,28 @@ enum status snapshot_open_quotes(struct snapshot **out, const char *dir,
     return open_retrying(out, dir, true, err);
 }
 
+enum status snapshot_of(struct snapshot **out, const char *dir,
+                        const struct manifest *m, struct error *err)
+{
+    struct snapshot *s = must_calloc(1, sizeof(*s));
+    size_t size = m->segment_count * sizeof(*m->segments);
+    enum status code;
+
+    *out = NULL;
+    s->manifest = *m;
+    s->manifest.attachments = NULL;
+    s->manifest.attachment_count = 0;
+    s->manifest.segments = must_alloc(size);
+    if (size)
+        memcpy(s->manifest.segments, m->segments, size);
+    code = segments_open(s, dir, err);
+    if (code == OK)
+        *out = s;
+    else
+        snapshot_close(s);
+    return code;
+}
+
 void snapshot_close(struct snapshot *s)
 {
     if (!s)

@@ -14,10 +14,7 @@
 #define XXH_INLINE_ALL
 #include "indexer/invert/builder.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include <xxhash.h>
 
 #include "indexer/invert/deletion.h"
@@ -26,7 +23,7 @@
 #include "indexer/invert/inverter.h"
 #include "indexer/invert/merge.h"
 #include "indexer/invert/quote_builder.h"
-#include "indexer/invert/roll.h"
+#include "indexer/invert/rows.h"
 
 enum {
     WRITERS_BYTES = 6 << 20,    /* buffers of the files being written */
@@ -43,11 +40,10 @@ struct builder {
     struct segment_writer segment;
     struct docstore_writer *store;
     struct bounds_writer bounds;
-    struct writer rows;
+    struct rows rows;
     struct inverter *inverter;
     struct identity identity;
     struct deletions deletions;
-    struct roll sources, langs;
     struct buffer lengths;      /* u32 each */
     uint64_t sum_lengths;
     uint32_t doc_count, docs_max, lookups;
@@ -57,14 +53,6 @@ struct builder {
     bool written;               /* the segment's files are finished */
     struct article_id last;     /* what builder_add was given */
 };
-
-static char *scratch_path(const struct builder *b, const char *kind)
-{
-    char name[64];
-
-    snprintf(name, sizeof(name), "tmp-%016" PRIx64 ".%s", b->id, kind);
-    return path_join(b->dir, name);
-}
 
 /* --- What a reading comes to --- */
 
@@ -109,8 +97,17 @@ static void segment_rival(struct builder *b, uint32_t n,
                           struct found *found)
 {
     struct docvalues *v = &b->snapshot->segments[n]->values;
+    struct grave grave;
     uint32_t doc, nth = 0;
 
+    while (docvalues_buried(v, r->key_low, r->key_high, nth++, &grave)) {
+        struct reading dead = {
+            0, 0, grave.content, grave.version, grave.date
+        };
+
+        rival_bury(rival, &dead, r);
+    }
+    nth = 0;
     while ((doc = docvalues_find(v, r->key_low, r->key_high, nth++)) !=
            NO_DOC) {
         if (deletions_spare(&b->deletions, n, doc)) {
@@ -185,7 +182,7 @@ static void take_meta(struct builder *b, const struct article *a)
 static void keep_row(struct builder *b, struct docvalues_row *row)
 {
     row->values[COLUMN_LENGTH] = b->words.count;
-    writer_put(&b->rows, row, sizeof(*row));
+    rows_put(&b->rows, row);
     buffer_put(&b->lengths, &b->words.count, sizeof(b->words.count));
     b->sum_lengths += b->words.count;
 }
@@ -198,7 +195,7 @@ static void put_row(struct builder *b, const struct article *a,
 
     values[COLUMN_PUBLISHED] = (uint64_t)a->published.seconds;
     values[COLUMN_MODIFIED] = (uint64_t)a->modified.seconds;
-    values[COLUMN_SOURCE] = roll_call(&b->sources, a->source);
+    values[COLUMN_SOURCE] = roll_call(&b->rows.sources, a->source);
     values[COLUMN_LANG] = lang;
     values[COLUMN_KEY_LOW] = r->key_low;
     values[COLUMN_KEY_HIGH] = r->key_high;
@@ -224,7 +221,7 @@ static enum status pack(struct builder *b, const struct article *a,
 /* The first failure of any file that is being written. */
 static enum status check_writers(const struct builder *b, struct error *err)
 {
-    const struct error *failure = &b->rows.failure;
+    const struct error *failure = &b->rows.file.failure;
 
     for (int i = 0; i < FORMAT_SEGMENT_FILES && failure->code == OK; i++)
         failure = &b->segment.files[i].file.failure;
@@ -246,7 +243,7 @@ static void share_memory(struct builder *b)
 static enum status add_document(struct builder *b, struct article *a,
                                 const struct reading *r, struct error *err)
 {
-    uint32_t lang = roll_call(&b->langs, bytes_str(a->lang.code));
+    uint32_t lang = roll_call(&b->rows.langs, bytes_str(a->lang.code));
     enum status code;
 
     inverter_begin(b->inverter, b->doc_count, a->lang, lang);
@@ -296,7 +293,7 @@ static enum status add_mark(struct builder *b, const struct article *withdrawn,
 enum status builder_put(struct builder *b, const struct builder_document *d,
                         struct error *err)
 {
-    uint32_t lang = roll_call(&b->langs, bytes_str(d->lang.code));
+    uint32_t lang = roll_call(&b->rows.langs, bytes_str(d->lang.code));
     struct docvalues_row row = d->row;
     struct reading r = { row.values[COLUMN_KEY_LOW],
                          row.values[COLUMN_KEY_HIGH], 0, 0, 0 };
@@ -309,7 +306,7 @@ enum status builder_put(struct builder *b, const struct builder_document *d,
     code = inverter_end(b->inverter, err);
     docstore_put(b->store, d->record);
     doc_words_put(&b->words, &b->bounds);
-    row.values[COLUMN_SOURCE] = roll_call(&b->sources, d->name);
+    row.values[COLUMN_SOURCE] = roll_call(&b->rows.sources, d->name);
     row.values[COLUMN_LANG] = lang;
     keep_row(b, &row);
     identity_add(&b->identity, &r);
@@ -329,44 +326,23 @@ static enum status merge_inverted(struct builder *b, struct error *err)
 {
     uint32_t count = inverter_run_count(b->inverter);
     char **paths = must_alloc((count + 1) * sizeof(*paths));
-    char *scratch = scratch_path(b, "ordinals");
+    char *scratch = scratch_path(b->dir, b->id, "ordinals");
     struct merge_options options = {
-        paths, count, scratch,
+        NULL, count, scratch,
         (const uint32_t *)(const void *)b->lengths.data,
         (float)((double)b->sum_lengths / b->doc_count),
-        b->options.title_weight, b->options.memory
+        b->options.title_weight
     };
     enum status code;
 
     for (uint32_t i = 0; i < count; i++)
         paths[i] = inverter_run_path(b->inverter, i);
-    code = merge_runs(&b->segment, &options, err);
+    code = merge_runs(&b->segment, paths, &options, b->options.memory / 2,
+                      err);
     for (uint32_t i = 0; i < count; i++)
         free(paths[i]);
     free(paths);
     free(scratch);
-    return code;
-}
-
-static enum status write_columns(struct builder *b, struct error *err)
-{
-    struct names sources = roll_names(&b->sources);
-    struct names langs = roll_names(&b->langs);
-    struct mapping map = { BYTES_NONE };
-    char *path = scratch_path(b, "rows");
-    enum status code = writer_close(&b->rows, err);
-
-    if (code == OK)
-        code = mapping_open(&map, path, err);
-    if (code == OK) {
-        docvalues_write(&b->segment.files[KIND_COLUMNS - 1],
-                        (const struct docvalues_row *)
-                        (const void *)map.bytes.data, b->doc_count,
-                        &sources, &langs);
-        mapping_close(&map);
-    }
-    unlink(path);
-    free(path);
     return code;
 }
 
@@ -409,7 +385,8 @@ enum status builder_write(struct builder *b, struct segment_info *out,
     if (code == OK)
         code = merge_inverted(b, err);
     if (code == OK)
-        code = write_columns(b, err);
+        code = rows_finish(&b->rows, &b->segment.files[KIND_COLUMNS - 1],
+                           NULL, err);
     docstore_finish(b->store);
     b->store = NULL;
     bounds_finish(&b->bounds);
@@ -435,7 +412,6 @@ struct builder *builder_new(const char *dir, struct snapshot *snapshot,
                             const struct builder_options *options)
 {
     struct builder *b = must_calloc(1, sizeof(*b));
-    char *rows;
 
     b->dir = path_join(dir, "");
     b->snapshot = snapshot;
@@ -448,9 +424,7 @@ struct builder *builder_new(const char *dir, struct snapshot *snapshot,
     segment_create(&b->segment, dir, uuid, generation, b->id);
     b->store = docstore_writer_new(&b->segment.files[KIND_STORE - 1]);
     bounds_writer_init(&b->bounds, &b->segment.files[KIND_BOUNDS - 1]);
-    rows = scratch_path(b, "rows");
-    writer_open(&b->rows, rows);
-    free(rows);
+    rows_open(&b->rows, b->dir, b->id);
     b->inverter = inverter_new(dir, b->id, options->memory);
     deletions_init(&b->deletions, snapshot);
     if (options->quotes)
@@ -551,7 +525,7 @@ void builder_free(struct builder *b)
         return;
     quote_builder_free(b->quotes);
     inverter_free(b->inverter);
-    writer_abandon(&b->rows);
+    rows_release(&b->rows);
     if (b->store) {
         docstore_finish(b->store);
         bounds_finish(&b->bounds);
@@ -560,8 +534,6 @@ void builder_free(struct builder *b)
         segment_abandon(&b->segment);
     identity_release(&b->identity);
     deletions_release(&b->deletions);
-    roll_release(&b->sources);
-    roll_release(&b->langs);
     buffer_release(&b->lengths);
     doc_words_release(&b->words);
     buffer_release(&b->key);

@@ -1,17 +1,17 @@
-/* merge.c -- sorted runs to a segment's terms, postings and positions.
+/* merge.c -- sorted inputs to a segment's terms, postings and positions.
  *
- * A heap holds the runs by the key they stand on, equal keys by the number
- * of the run; documents rise with that number, so the postings of a stem are
- * those of its runs, one after the other.
+ * A heap holds the inputs by the key they stand on, equal keys by the number
+ * of the input; documents rise with that number, so the postings of a stem
+ * are those of its inputs, one after the other.
  *
  *   run 0   gas: 0 3    pipe: 3          gas:  0 3 | 4 9
  *   run 1   gas: 4 9            ural: 7  pipe: 3
  *                                        ural: 7
  *
  * A document may end in another run than it began, so each one is held back
- * until the next one is seen.  A run's words name stems by their ordinals in
- * the run; `ordinals` keeps what those became, and words are merged after
- * all stems.
+ * until the next one is seen.  An input's words name stems by their ordinals
+ * there; `ordinals` keeps what those became, or that nothing is left of them,
+ * and words are merged after all stems.
  */
 #include "indexer/invert/merge.h"
 
@@ -22,6 +22,9 @@
 
 enum { LEAST_ROOM = 16 << 10, MOST_ROOM = 1 << 20 };
 
+/* What a stem without documents became. */
+#define NO_STEM UINT32_MAX
+
 /* The document that is held back. */
 struct held {
     uint32_t doc, count, title;
@@ -30,11 +33,11 @@ struct held {
 };
 
 struct merge {
-    struct run *runs;
+    struct input **inputs;
     uint32_t count;
-    struct run **heap;          /* the least key first */
+    struct input **heap;        /* the least key first */
     uint32_t heap_count;
-    struct run **same;          /* those on the key at hand */
+    struct input **same;        /* those on the key at hand */
     uint32_t same_count;
     struct ordinals ordinals;
     struct terms_writer *terms;
@@ -45,27 +48,27 @@ struct merge {
 
 /* --- The heap --- */
 
-static bool before(const struct run *a, const struct run *b)
+static bool before(const struct input *a, const struct input *b)
 {
     int order = bytes_compare(a->key, b->key);
 
     return order ? order < 0 : a->number < b->number;
 }
 
-static void heap_push(struct merge *m, struct run *run)
+static void heap_push(struct merge *m, struct input *in)
 {
     uint32_t at = m->heap_count++;
 
-    while (at && before(run, m->heap[(at - 1) / 2])) {
+    while (at && before(in, m->heap[(at - 1) / 2])) {
         m->heap[at] = m->heap[(at - 1) / 2];
         at = (at - 1) / 2;
     }
-    m->heap[at] = run;
+    m->heap[at] = in;
 }
 
-static struct run *heap_pop(struct merge *m)
+static struct input *heap_pop(struct merge *m)
 {
-    struct run *top = m->heap[0], *last = m->heap[--m->heap_count];
+    struct input *top = m->heap[0], *last = m->heap[--m->heap_count];
     uint32_t at = 0, child;
 
     while ((child = at * 2 + 1) < m->heap_count) {
@@ -81,20 +84,20 @@ static struct run *heap_pop(struct merge *m)
     return top;
 }
 
-static void advance(struct merge *m, struct run *run)
+static void advance(struct merge *m, struct input *in)
 {
-    if (run_next_key(run))
-        heap_push(m, run);
+    if (input_next_key(in))
+        heap_push(m, in);
 }
 
-/* All runs on their first, or next half's first, key. */
+/* All inputs on their first, or next half's first, key. */
 static void start(struct merge *m)
 {
     for (uint32_t i = 0; i < m->count; i++)
-        advance(m, &m->runs[i]);
+        advance(m, m->inputs[i]);
 }
 
-/* Takes the runs that stand on the least key; false: no more keys. */
+/* Takes the inputs that stand on the least key; false: no more keys. */
 static bool take_same(struct merge *m)
 {
     m->same_count = 0;
@@ -150,13 +153,13 @@ static void hold(struct merge *m, uint32_t doc, uint32_t count,
     h->title += title;
 }
 
-static void merge_docs(struct merge *m, struct run *run)
+static void merge_docs(struct merge *m, struct input *in)
 {
     uint32_t count, title;
 
     buffer_clear(&m->scratch);
-    while (run_next_doc(run, &m->scratch, &count, &title)) {
-        hold(m, run->doc, count, title);
+    while (input_next_doc(in, &m->scratch, &count, &title)) {
+        hold(m, in->doc, count, title);
         buffer_clear(&m->scratch);
     }
 }
@@ -166,14 +169,15 @@ static void merge_stems(struct merge *m)
     start(m);
     while (take_same(m)) {
         struct stem stem;
-        uint32_t ordinal;
+        uint32_t ordinal = NO_STEM;
 
         postings_begin(&m->postings, m->same[0]->meta);
         for (uint32_t i = 0; i < m->same_count; i++)
             merge_docs(m, m->same[i]);
         put_held(m);
         postings_end(&m->postings, &stem);
-        ordinal = terms_put_stem(m->terms, m->same[0]->key, &stem);
+        if (stem.df)
+            ordinal = terms_put_stem(m->terms, m->same[0]->key, &stem);
         for (uint32_t i = 0; i < m->same_count; i++)
             ordinals_put(&m->ordinals, m->same[i]->number, ordinal);
         advance_same(m);
@@ -190,6 +194,7 @@ static int by_number(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
+/* NO_STEM is the largest, and is left out. */
 static size_t sort_unique(uint32_t *values, size_t count)
 {
     size_t kept = 0;
@@ -197,7 +202,8 @@ static size_t sort_unique(uint32_t *values, size_t count)
     if (count > 1)
         qsort(values, count, sizeof(*values), by_number);
     for (size_t i = 0; i < count; i++) {
-        if (kept == 0 || values[i] != values[kept - 1])
+        if (values[i] != NO_STEM &&
+            (kept == 0 || values[i] != values[kept - 1]))
             values[kept++] = values[i];
     }
     return kept;
@@ -212,7 +218,7 @@ static void merge_words(struct merge *m)
 
         buffer_clear(&m->scratch);
         for (uint32_t i = 0; i < m->same_count; i++) {
-            run_ordinals(m->same[i], &m->scratch);
+            input_ordinals(m->same[i], &m->scratch);
             ordinals = (uint32_t *)(void *)m->scratch.data;
             for (; count < m->scratch.len / sizeof(*ordinals); count++)
                 ordinals[count] = ordinals_get(&m->ordinals,
@@ -232,16 +238,9 @@ static void merge_words(struct merge *m)
 static void merge_open(struct merge *m, struct segment_writer *segment,
                        const struct merge_options *o)
 {
-    size_t room = o->memory / 2 / (o->count ? o->count : 1);
-
-    room = room < LEAST_ROOM ? LEAST_ROOM : room;
-    room = room > MOST_ROOM ? MOST_ROOM : room;
-    *m = (struct merge){ .count = o->count };
-    m->runs = must_calloc(o->count, sizeof(*m->runs));
-    m->heap = must_calloc(o->count, sizeof(*m->heap));
-    m->same = must_calloc(o->count, sizeof(*m->same));
-    for (uint32_t i = 0; i < o->count; i++)
-        run_open(&m->runs[i], o->paths[i], i, room);
+    *m = (struct merge){ .inputs = o->inputs, .count = o->count };
+    m->heap = must_calloc(o->count, sizeof(struct input *));
+    m->same = must_calloc(o->count, sizeof(struct input *));
     ordinals_open(&m->ordinals, o->scratch, o->count);
     m->terms = terms_writer_new(&segment->files[KIND_TERMS - 1],
                                 o->title_weight);
@@ -255,25 +254,23 @@ static enum status merge_close(struct merge *m, struct error *err)
     enum status code = ordinals_close(&m->ordinals, err);
 
     for (uint32_t i = 0; i < m->count; i++) {
-        const struct error *failure = &m->runs[i].failure;
+        const struct error *failure = &m->inputs[i]->failure;
 
         if (failure->code != OK)
             code = error_set(err, failure->code, "%s", failure->message);
-        run_close(&m->runs[i]);
     }
     postings_writer_release(&m->postings);
     terms_writer_free(m->terms);
     buffer_release(&m->held.positions);
     buffer_release(&m->scratch);
-    free(m->runs);
     free(m->heap);
     free(m->same);
     return code;
 }
 
-enum status merge_runs(struct segment_writer *segment,
-                       const struct merge_options *options,
-                       struct error *err)
+enum status merge_inputs(struct segment_writer *segment,
+                         const struct merge_options *options,
+                         struct error *err)
 {
     struct merge m;
 
@@ -282,4 +279,28 @@ enum status merge_runs(struct segment_writer *segment,
     merge_words(&m);
     terms_finish(m.terms);
     return merge_close(&m, err);
+}
+
+enum status merge_runs(struct segment_writer *segment, char *const *paths,
+                       struct merge_options *options, size_t memory,
+                       struct error *err)
+{
+    uint32_t count = options->count;
+    size_t room = memory / (count ? count : 1);
+    struct run *runs = must_calloc(count, sizeof(*runs));
+    enum status code;
+
+    room = room < LEAST_ROOM ? LEAST_ROOM : room;
+    room = room > MOST_ROOM ? MOST_ROOM : room;
+    options->inputs = must_calloc(count, sizeof(struct input *));
+    for (uint32_t i = 0; i < count; i++) {
+        run_open(&runs[i], paths[i], i, room);
+        options->inputs[i] = &runs[i].in;
+    }
+    code = merge_inputs(segment, options, err);
+    for (uint32_t i = 0; i < count; i++)
+        run_close(&runs[i]);
+    free(options->inputs);
+    free(runs);
+    return code;
 }

@@ -10,6 +10,8 @@ struct roll {
     struct buffer names;        /* struct bytes each, in the dictionary */
 };
 
+#define ROLL_INIT { DICTIONARY_INIT, BUFFER_INIT }
+
 /* The ordinal of a name, from 0; a new one gets the next.  A name that is too
  * long for the dictionary is cut. */
 uint32_t roll_call(struct roll *roll, struct bytes name);

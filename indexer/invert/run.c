@@ -115,7 +115,7 @@ enum status run_finish(struct run_writer *w, struct error *err)
 
 static void fail(struct run *r, const char *what)
 {
-    error_set(&r->failure, ERR_CORRUPT,
+    error_set(&r->in.failure, ERR_CORRUPT,
               "%s: %s before byte %llu of a temporary file; "
               "is something else writing there?", r->path, what,
               (unsigned long long)r->offset);
@@ -129,7 +129,7 @@ static void refill(struct run *r)
     ssize_t got;
     int fd;
 
-    if (r->failure.code != OK)
+    if (r->in.failure.code != OK)
         return;
     memmove(r->buffer, r->at, left);
     fd = open(r->path, O_RDONLY | O_CLOEXEC);
@@ -138,7 +138,7 @@ static void refill(struct run *r)
                                   (off_t)r->offset);
     } while (got < 0 && fd >= 0 && errno == EINTR);
     if (got < 0)
-        error_errno(&r->failure, "%s: cannot read", r->path);
+        error_errno(&r->in.failure, "%s: cannot read", r->path);
     if (fd >= 0)
         close(fd);
     r->offset += got > 0 ? (uint64_t)got : 0;
@@ -189,58 +189,65 @@ static void get_gaps(struct run *r, struct buffer *values, uint32_t count)
 {
     uint32_t value = get_varint(r);
 
-    for (uint32_t i = 0; i < count && r->failure.code == OK; i++) {
+    for (uint32_t i = 0; i < count && r->in.failure.code == OK; i++) {
         if (i)
             value += get_varint(r) + 1;
         buffer_put(values, &value, sizeof(value));
     }
 }
 
-void run_open(struct run *r, const char *path, uint32_t number, size_t room)
+static bool next_key(struct input *in)
 {
-    *r = (struct run){ .number = number, .room = room };
-    r->path = must_copy(path);
-    r->buffer = must_alloc(room);
-    r->at = r->end = r->buffer;
-}
-
-bool run_next_key(struct run *r)
-{
+    struct run *r = (struct run *)in;
     uint32_t len = get_varint(r);
 
-    if (len == 0 || r->failure.code != OK)
+    if (len == 0 || in->failure.code != OK)
         return false;
     if (--len > FORMAT_KEY_MAX) {
         fail(r, "a key too long");
         return false;
     }
     get_bytes(r, r->key_space, len);
-    r->key = bytes_of(r->key_space, len);
-    r->meta = len && r->key_space[0] == FORMAT_META;
-    r->doc = UINT32_MAX;
-    return r->failure.code == OK;
+    in->key = bytes_of(r->key_space, len);
+    in->meta = len && r->key_space[0] == FORMAT_META;
+    in->doc = UINT32_MAX;
+    return in->failure.code == OK;
 }
 
-bool run_next_doc(struct run *r, struct buffer *positions, uint32_t *count,
-                  uint32_t *title)
+static bool next_doc(struct input *in, struct buffer *positions,
+                     uint32_t *count, uint32_t *title)
 {
+    struct run *r = (struct run *)in;
     uint32_t gap = get_varint(r);
 
     *count = *title = 0;
     if (gap == 0)
         return false;
-    r->doc += gap;
-    if (!r->meta) {
+    in->doc += gap;
+    if (!in->meta) {
         *count = get_varint(r);
         *title = get_varint(r);
         get_gaps(r, positions, *count);
     }
-    return r->failure.code == OK;
+    return in->failure.code == OK;
 }
 
-void run_ordinals(struct run *r, struct buffer *ordinals)
+static void get_ordinals(struct input *in, struct buffer *ordinals)
 {
+    struct run *r = (struct run *)in;
+
     get_gaps(r, ordinals, get_varint(r));
+}
+
+static const struct input_ops ops = { next_key, next_doc, get_ordinals };
+
+void run_open(struct run *r, const char *path, uint32_t number, size_t room)
+{
+    *r = (struct run){ .in = { .ops = &ops, .number = number },
+                       .room = room };
+    r->path = must_copy(path);
+    r->buffer = must_alloc(room);
+    r->at = r->end = r->buffer;
 }
 
 void run_close(struct run *r)

@@ -18,6 +18,7 @@
 
 #include "common/base/file.h"
 #include "common/index/format.h"
+#include "indexer/invert/input.h"
 
 /* --- Writing: sticky, like the writer below it. --- */
 
@@ -48,35 +49,18 @@ enum status run_finish(struct run_writer *w, struct error *err);
 /* --- Reading: in order, through a buffer of fixed size --- */
 
 struct run {
+    struct input in;            /* the key is in key_space */
     char *path;                 /* owned */
     uint64_t offset;            /* in the file, of what is read next */
     uint8_t *buffer;            /* owned; `room` bytes */
     size_t room;
     const uint8_t *at, *end;
-    uint32_t number;            /* which run of the build this is */
-    /* Where it stands. */
-    struct bytes key;           /* in key_space */
     uint8_t key_space[FORMAT_KEY_MAX];
-    uint32_t doc;
-    bool meta;
-    struct error failure;       /* the first one; then everything ends */
 };
 
 /* Opens nothing yet: the file is open only while it is read from, so that
  * there may be any number of runs.  `room`: at least 16 bytes. */
 void run_open(struct run *r, const char *path, uint32_t number, size_t room);
-
-/* To the next stem, or word: its key is r->key.  False: no more of them
- * (the words come behind the stems) or a failure. */
-bool run_next_key(struct run *r);
-
-/* The next document of the stem; false when there are no more.  Positions
- * are appended to `positions` as u32 in the machine's order. */
-bool run_next_doc(struct run *r, struct buffer *positions, uint32_t *count,
-                  uint32_t *title);
-
-/* The ordinals of the word, appended to `ordinals` in the same way. */
-void run_ordinals(struct run *r, struct buffer *ordinals);
 
 /* Frees; the file stays. */
 void run_close(struct run *r);

@@ -3,7 +3,7 @@
 # the question whether what is left is sound.
 #
 # Sound is: verify is clean; search answers exactly as generation 1 or
-# exactly as generation 2; what was acknowledged is there; adding again ends
+# exactly as generation 2; what was acknowledged is there; doing it again ends
 # where an undisturbed run ends; and then no file is there that no manifest
 # names.
 #
@@ -46,6 +46,12 @@ batch() {
 
 add() { "$bin/lede-index" -i "$1" add --memory "$memory" "${@:2}"; }
 
+# What is struck, and what it says when it has committed; here, adding the
+# second batch.  change DIR: does it undisturbed.
+victim=(add --memory "$memory" "$work/two.jsonl")
+done_says='^added'
+change() { "$bin/lede-index" -i "$1" "${victim[@]}"; }
+
 # answers DIR: every article with its score, which shows N and lengths too.
 answers() {
     "$bin/lede-search" -i "$1" --format trec -n 100000 report | LC_ALL=C sort
@@ -60,16 +66,22 @@ prepare() {
     { batch 0 $(($1 / 5)) 2; batch "$1" $((2 * $1)) 1; } > "$work/two.jsonl"
     add "$work/first" "$work/one.jsonl" > "$work/report" 2>&1 ||
         { cat "$work/report"; exit 1; }
+    prepared "$1" $((2 * $1))
+}
+
+# From the index `first` to `second`, and what each of them answers: $1 and
+# $2 articles.
+prepared() {
     cp -a "$work/first" "$work/second"
     rm -f "$work/trace"
-    LEDE_TRACE=$work/trace LD_PRELOAD=$shim add "$work/second" \
-        "$work/two.jsonl" > "$work/report" 2>&1 ||
+    LEDE_TRACE=$work/trace LD_PRELOAD=$shim change "$work/second" \
+        > "$work/report" 2>&1 ||
         { cat "$work/report"; exit 1; }
     calls=$(wc -l < "$work/trace")
     answers "$work/first" > "$work/answers.1"
     answers "$work/second" > "$work/answers.2"
     if [ "$(wc -l < "$work/answers.1")" -ne "$1" ] ||
-       [ "$(wc -l < "$work/answers.2")" -ne $((2 * $1)) ]; then
+       [ "$(wc -l < "$work/answers.2")" -ne "$2" ]; then
         echo "the undisturbed runs do not hold what was added"
         wc -l "$work"/answers.*
         exit 1
@@ -144,10 +156,10 @@ sound() {
     resumes "$1"
 }
 
-# resumes DIR: adding again ends where an undisturbed run ends.
+# resumes DIR: doing it again ends where an undisturbed run ends.
 resumes() {
     local left
-    add "$1" "$work/two.jsonl" > "$work/again" 2>&1 ||
+    change "$1" > "$work/again" 2>&1 ||
         { echo "rerun: exit $?: $(cat "$work/again")"; return 1; }
     answers "$1" > "$work/got"
     cmp -s "$work/got" "$work/answers.2" ||

@@ -38,4 +38,6 @@ try -i '' stats
 try stats more
 try stats --sources some
 try verify more
+try compact more
+try compact --memory 1M
 rm -f /tmp/lede-usage.$$

@@ -48,7 +48,7 @@ until_titles 'Five (news/newer/deep/4.jsonl),Seven (news/newer/7.jsonl),Six (new
 kill -TERM $pid; wait $pid; echo "exit $?"; pid=
 sed "s#$dir#DIR#" err | grep -v 'writing this index' | grep .
 head -n 2 out
-lede-index -i news.lede verify | sed 's/[0-9]* segments*/N segments/'
+lede-index -i news.lede verify | sed 's/[0-9]* articles* in [0-9]* segments*/N articles in N segments/'
 lede-index -i news.lede watch --once-idle 1 --json news; echo "exit $?"
 lede-index -i news.lede watch nowhere 2>&1; echo "exit $?"
 lede-index -i news.lede watch news/6.jsonl 2>&1; echo "exit $?"

@@ -25,6 +25,7 @@
 #include "indexer/invert/builder.h"
 #include "tests/naive/naive.h"
 #include "tests/naive/news.h"
+#include "tests/property/compact.h"
 
 /* One article as it was made, and what became of it. */
 struct reading {
@@ -275,6 +276,8 @@ static void corpus_make(struct corpus *c, uint64_t seed, uint32_t articles)
             count -= commit_articles(c, count);
         if (chance_of(&c->chance, 30))
             commit_deletions(c);
+        if (chance_of(&c->chance, 20))
+            must(c, compact_some(c->dir, &c->chance, &c->err));
     }
     index_unlock(&c->lock);
     must(c, snapshot_open(&c->snapshot, c->dir, &c->err));

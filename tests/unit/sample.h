@@ -189,7 +189,7 @@ static inline void sample_put_columns(const struct sample *s,
         w->info.sum_lengths += s->docs[d].len;
     }
     docvalues_write(&w->files[KIND_COLUMNS - 1], rows, s->count,
-                    &source_names, &lang_names);
+                    &source_names, &lang_names, NULL);
     free(rows);
 }
 

@@ -10,107 +10,39 @@
 #include <cmocka.h>
 
 #include "indexer/invert/builder.h"
+#include "indexer/invert/compaction.h"
 #include "indexer/invert/deletion.h"
-#include "tests/unit/tmp.h"
+#include "tests/unit/bench.h"
 
-enum { SMALL = 1 << 20, LARGE = 64 << 20, SEED = 4711 };
+/* Readings in one build, each in a build of its own, or with all segments
+ * made one between them. */
+enum apart { TOGETHER, APART, COMPACTED };
 
-/* --- An index under test --- */
-
-struct bench {
-    char *dir;
-    struct index_lock lock;
-    struct manifest manifest;
-    struct snapshot *snapshot;
-    struct builder *builder;
-    struct error err;
-};
-
-static void begin(struct bench *b, const char *name, size_t memory)
+static void finish_compacted(struct bench *b)
 {
-    struct builder_options options = { memory, 3, BYTES_NONE, false };
+    struct compaction c = { .memory = SMALL };
 
-    *b = (struct bench){ .lock = INDEX_LOCK_INIT };
-    b->dir = path_join(tmp_dir, name);
-    assert_int_equal(index_lock(&b->lock, b->dir, &b->err), OK);
-    if (manifest_load(&b->manifest, b->dir, &b->err) == OK)
-        assert_int_equal(snapshot_open(&b->snapshot, b->dir, &b->err), OK);
-    b->manifest.title_weight = 3;
-    b->manifest.analyzer_version = analyzer_version();
-    b->builder = builder_new(b->dir, b->snapshot, b->manifest.uuid,
-                             b->manifest.generation + 1, &options);
-}
-
-static void put_away(struct bench *b)
-{
-    builder_free(b->builder);
-    snapshot_close(b->snapshot);
-    manifest_release(&b->manifest);
-    index_unlock(&b->lock);
-    free(b->dir);
-}
-
-static void end(struct bench *b)
-{
-    uint32_t before = b->manifest.segment_count;
-
-    if (builder_finish(b->builder, &b->manifest, &b->err) != OK)
-        fail_msg("%s", b->err.message);
-    if (b->manifest.segment_count > before &&
-        manifest_commit(&b->manifest, b->dir, &b->err) != OK)
-        fail_msg("%s", b->err.message);
+    assert_int_equal(builder_finish(b->builder, &b->manifest, &b->err), OK);
+    c.count = b->manifest.segment_count;
+    assert_int_equal(snapshot_of(&c.snapshot, b->dir, &b->manifest, &b->err),
+                     OK);
+    assert_int_equal(compaction_run(&c, b->dir, &b->manifest, &b->err), OK);
+    snapshot_close(c.snapshot);
+    assert_int_equal(manifest_commit(&b->manifest, b->dir, &b->err), OK);
     put_away(b);
 }
 
-static struct snapshot *open_index(const char *name)
-{
-    char *dir = path_join(tmp_dir, name);
-    struct error err = ERROR_INIT;
-    struct snapshot *s;
-
-    if (snapshot_open(&s, dir, &err) != OK)
-        fail_msg("%s", err.message);
-    for (uint32_t i = 0; i < s->count; i++) {
-        if (segment_verify(s->segments[i], &err) != OK)
-            fail_msg("%s", err.message);
-    }
-    free(dir);
-    return s;
-}
-
-static struct article article_of(const char *id, const char *title,
-                                 const char *body)
-{
-    struct article a;
-
-    article_init(&a);
-    a.id = bytes_str(id);
-    a.source = bytes_str("Wire");
-    a.title = bytes_str(title);
-    a.body = bytes_str(body);
-    a.lang = (struct lang){ "en" };
-    a.path = bytes_str("wire.jsonl");
-    return a;
-}
-
-static enum outcome take(struct bench *b, const struct article *a)
-{
-    enum outcome outcome = OUTCOME_ADDED;
-
-    if (builder_add(b->builder, a, &outcome, &b->err) != OK)
-        fail_msg("%s", b->err.message);
-    return outcome;
-}
-
-/* The same in one build, or each in a build of its own. */
-static enum outcome take_in(const char *name, struct bench *b, bool apart,
-                            const struct article *a)
+static enum outcome take_in(const char *name, struct bench *b,
+                            enum apart apart, const struct article *a)
 {
     enum outcome outcome;
 
     outcome = take(b, a);
     if (apart) {
-        end(b);
+        if (apart == COMPACTED)
+            finish_compacted(b);
+        else
+            end(b);
         begin(b, name, SMALL);
     }
     return outcome;
@@ -199,7 +131,7 @@ static void many_runs_and_one_give_the_same_bytes(void **state)
 
 /* --- What a reading comes to --- */
 
-static void first_readings(const char *name, bool apart)
+static void first_readings(const char *name, enum apart apart)
 {
     struct article a = article_of("1", "Gas", "one"), newer = a, other = a;
     struct bench b;
@@ -217,7 +149,7 @@ static void first_readings(const char *name, bool apart)
     end(&b);
 }
 
-static void versions(const char *name, bool apart)
+static void versions(const char *name, enum apart apart)
 {
     struct article a = article_of("urn:1", "Gas", "version 2"), b1 = a, c = a;
     struct bench b;
@@ -240,7 +172,7 @@ static void versions(const char *name, bool apart)
     end(&b);
 }
 
-static void dates(const char *name, bool apart)
+static void dates(const char *name, enum apart apart)
 {
     struct article a = article_of("1", "Gas", "May"), april = a, june = a;
     struct bench b;
@@ -261,7 +193,7 @@ static void dates(const char *name, bool apart)
     end(&b);
 }
 
-static void withdrawals(const char *name, bool apart)
+static void withdrawals(const char *name, enum apart apart)
 {
     struct article a = article_of("urn:1", "Gas", "one"), gone = a, next = a;
     struct article other = article_of("urn:2", "Oil", "two"), early = other;
@@ -294,7 +226,7 @@ static void withdrawals(const char *name, bool apart)
 }
 
 /* One without a version, read before what it withdraws: its date tells. */
-static void early_withdrawal(const char *name, bool apart)
+static void early_withdrawal(const char *name, enum apart apart)
 {
     struct article a = article_of("urn:3", "Wheat", "three"), gone = a;
     struct bench b;
@@ -323,31 +255,71 @@ static void check_counts(const char *name, uint64_t live, uint64_t all)
 static void readings_inside_one_build(void **state)
 {
     (void)state;
-    first_readings("first", false);
+    first_readings("first", TOGETHER);
     check_counts("first", 2, 3);
-    versions("versions", false);
+    versions("versions", TOGETHER);
     check_counts("versions", 1, 3);
-    dates("dates", false);
+    dates("dates", TOGETHER);
     check_counts("dates", 1, 3);
-    withdrawals("withdrawals", false);
+    withdrawals("withdrawals", TOGETHER);
     check_counts("withdrawals", 1, 6);
-    early_withdrawal("early", false);
+    early_withdrawal("early", TOGETHER);
     check_counts("early", 1, 2);
 }
 
 static void readings_across_builds(void **state)
 {
     (void)state;
-    first_readings("first-apart", true);
+    first_readings("first-apart", APART);
     check_counts("first-apart", 2, 3);
-    versions("versions-apart", true);
+    versions("versions-apart", APART);
     check_counts("versions-apart", 1, 3);
-    dates("dates-apart", true);
+    dates("dates-apart", APART);
     check_counts("dates-apart", 1, 3);
-    withdrawals("withdrawals-apart", true);
+    withdrawals("withdrawals-apart", APART);
     check_counts("withdrawals-apart", 1, 6);
-    early_withdrawal("early-apart", true);
+    early_withdrawal("early-apart", APART);
     check_counts("early-apart", 1, 2);
+}
+
+/* Documents that died are gone; what they were is not forgotten. */
+static void readings_across_merges(void **state)
+{
+    (void)state;
+    first_readings("first-merged", COMPACTED);
+    check_counts("first-merged", 2, 2);
+    versions("versions-merged", COMPACTED);
+    check_counts("versions-merged", 1, 1);
+    dates("dates-merged", COMPACTED);
+    check_counts("dates-merged", 1, 1);
+    withdrawals("withdrawals-merged", COMPACTED);
+    check_counts("withdrawals-merged", 1, 1);
+    early_withdrawal("early-merged", COMPACTED);
+    check_counts("early-merged", 1, 1);
+}
+
+/* Once more, without anything that lives: a mark alone is a segment. */
+static void a_mark_outlives_its_index(void **state)
+{
+    struct article a = article_of("urn:1", "Gas", "two"), gone = a, old = a;
+    struct bench b;
+
+    (void)state;
+    a.version = gone.version = 2;
+    old.version = 1;
+    old.body = bytes_str("one");
+    gone.flags = ARTICLE_WITHDRAWN;
+    begin(&b, "marks", SMALL);
+    assert_int_equal(take_in("marks", &b, COMPACTED, &a), OUTCOME_ADDED);
+    assert_int_equal(take_in("marks", &b, COMPACTED, &gone), OUTCOME_UPDATED);
+    assert_int_equal(b.manifest.segment_count, 1);
+    assert_int_equal(take_in("marks", &b, COMPACTED, &old), OUTCOME_OLDER);
+    assert_int_equal(take_in("marks", &b, COMPACTED, &a), OUTCOME_OLDER);
+    a.version = 3;
+    assert_int_equal(take_in("marks", &b, COMPACTED, &a), OUTCOME_ADDED);
+    assert_int_equal(take_in("marks", &b, COMPACTED, &old), OUTCOME_OLDER);
+    end(&b);
+    check_counts("marks", 1, 1);
 }
 
 static void what_was_removed_can_be_added_again(void **state)
@@ -548,6 +520,8 @@ int main(void)
         cmocka_unit_test(many_runs_and_one_give_the_same_bytes),
         cmocka_unit_test(readings_inside_one_build),
         cmocka_unit_test(readings_across_builds),
+        cmocka_unit_test(readings_across_merges),
+        cmocka_unit_test(a_mark_outlives_its_index),
         cmocka_unit_test(what_was_removed_can_be_added_again),
         cmocka_unit_test(articles_without_words_or_title),
         cmocka_unit_test(nothing_new_changes_nothing),

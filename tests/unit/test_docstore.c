@@ -30,14 +30,27 @@ static void fill(struct buffer *b, uint32_t d)
     b->len = len;
 }
 
+static void finish_store(struct docstore_writer *writer,
+                         struct sealed_writer *w, struct sealed *file,
+                         struct docstore *s)
+{
+    struct error err = ERROR_INIT;
+    char *path = must_copy(w->file.path);
+    uint64_t size;
+
+    docstore_finish(writer);
+    assert_int_equal(sealed_finish(w, &size, &err), OK);
+    assert_int_equal(sealed_open(file, path, KIND_STORE, size, &err), OK);
+    assert_int_equal(docstore_open(s, file, &err), OK);
+    free(path);
+}
+
 static void open_store(struct sealed *file, struct docstore *s,
                        uint32_t count)
 {
-    struct error err = ERROR_INIT;
     struct buffer record = BUFFER_INIT;
     struct docstore_writer *writer;
     struct sealed_writer w;
-    uint64_t size;
 
     unlink(tmp_file);
     sealed_create(&w, tmp_file, KIND_STORE, 1, 1);
@@ -46,11 +59,8 @@ static void open_store(struct sealed *file, struct docstore *s,
         fill(&record, d);
         docstore_put(writer, buffer_bytes(&record));
     }
-    docstore_finish(writer);
     buffer_release(&record);
-    assert_int_equal(sealed_finish(&w, &size, &err), OK);
-    assert_int_equal(sealed_open(file, tmp_file, KIND_STORE, size, &err), OK);
-    assert_int_equal(docstore_open(s, file, &err), OK);
+    finish_store(writer, &w, file, s);
 }
 
 static void check(struct docstore *s, uint32_t d)
@@ -143,9 +153,54 @@ static void a_record_too_large_is_refused(void **state)
     assert_non_null(strstr(err.message, "2^28"));
 }
 
+/* Two stores become one; every 25th or so is dead, so that some blocks live
+ * whole and some do not. */
+static void living_records_are_copied(void **state)
+{
+    enum { COUNT = 150 };
+    char *path = path_join(tmp_dir, "copy");
+    struct buffer want = BUFFER_INIT;
+    struct error err = ERROR_INIT;
+    struct sealed from_file, to_file;
+    struct docstore from, to;
+    struct docstore_writer *writer;
+    struct sealed_writer w;
+    uint32_t next = 0;
+    struct live live;
+
+    (void)state;
+    live_init(&live, COUNT);
+    for (uint32_t d = 4; d < COUNT; d += 24)
+        live_kill(&live, d);
+    open_store(&from_file, &from, COUNT);
+    sealed_create(&w, path, KIND_STORE, 1, 1);
+    writer = docstore_writer_new(&w);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(docstore_copy(writer, &from, &live, &err), OK);
+    finish_store(writer, &w, &to_file, &to);
+    assert_int_equal(to.count, 2 * live.live_count);
+    for (uint32_t d = 0; d < 2 * COUNT; d++) {
+        struct bytes got;
+
+        if (!live_has(&live, d % COUNT))
+            continue;
+        fill(&want, d % COUNT);
+        assert_int_equal(docstore_get(&to, next++, &got, &err), OK);
+        assert_true(bytes_equal(got, buffer_bytes(&want)));
+    }
+    docstore_close(&from);
+    docstore_close(&to);
+    sealed_close(&from_file);
+    sealed_close(&to_file);
+    live_release(&live);
+    buffer_release(&want);
+    free(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(living_records_are_copied),
         cmocka_unit_test(records_come_back_in_any_order),
         cmocka_unit_test(plain_zlib_reads_it),
         cmocka_unit_test(a_record_too_large_is_refused),

@@ -29,6 +29,8 @@ static int set_up(void **state)
     return tmp_set_up(state);
 }
 
+static struct graves graves;
+
 static uint64_t write_rows(uint32_t count)
 {
     struct error err = ERROR_INIT;
@@ -37,7 +39,7 @@ static uint64_t write_rows(uint32_t count)
 
     unlink(tmp_file);
     sealed_create(&w, tmp_file, KIND_COLUMNS, 1, 1);
-    docvalues_write(&w, rows, count, &sources, &langs);
+    docvalues_write(&w, rows, count, &sources, &langs, &graves);
     assert_int_equal(sealed_finish(&w, &size, &err), OK);
     return size;
 }
@@ -243,6 +245,46 @@ static void one_document_of_a_key_lives(void **state)
     live_release(&live);
 }
 
+static void graves_are_found(void **state)
+{
+    struct grave all[600], grave;
+    struct error err = ERROR_INIT;
+    struct live live;
+
+    (void)state;
+    memset(rows, 0, sizeof(rows));
+    live_init(&live, 5);
+    for (uint32_t d = 0; d < 5; d++)
+        rows[d].values[COLUMN_KEY_LOW] = d;
+    for (uint32_t i = 0; i < 600; i++)
+        all[i] = (struct grave){ (i * 7) % 300 / 100, 3, i * 7 % 10,
+                                 i * 7 % 300 / 10, -(int64_t)(i % 2) };
+    graves = (struct graves){ all, 600 };
+    graves_sort(&graves);
+    assert_int_equal(graves.count, 300);
+    read_rows(5);
+    assert_int_equal(values.grave_count, 300);
+    assert_int_equal(docvalues_verify(&values, &live, &err), OK);
+    for (uint32_t i = 0; i < 300; i++) {
+        assert_true(docvalues_grave(&values, i, &grave));
+        assert_memory_equal(&grave, &all[i], sizeof(grave));
+        assert_true(docvalues_buried(&values, 3, i / 100, i % 100, &grave));
+        assert_memory_equal(&grave, &all[i], sizeof(grave));
+    }
+    assert_false(docvalues_buried(&values, 3, 1, 100, &grave));
+    assert_false(docvalues_buried(&values, 3, 2, 100, &grave));
+    assert_false(docvalues_buried(&values, 3, 3, 0, &grave));
+    assert_false(docvalues_buried(&values, 2, 1, 0, &grave));
+    close_all();
+    all[7] = all[6];
+    read_rows(5);
+    assert_int_equal(docvalues_verify(&values, &live, &err), ERR_CORRUPT);
+    assert_non_null(strstr(err.message, "graves do not rise"));
+    close_all();
+    live_release(&live);
+    graves = (struct graves){ NULL, 0 };
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -253,6 +295,7 @@ int main(void)
         cmocka_unit_test(a_damaged_column_is_zeros),
         cmocka_unit_test(rules_are_verified),
         cmocka_unit_test(one_document_of_a_key_lives),
+        cmocka_unit_test(graves_are_found),
     };
 
     return cmocka_run_group_tests_name("docvalues", tests, set_up,

@@ -53,11 +53,11 @@ static void print_run(struct buffer *b, const char *path)
     struct run r;
 
     run_open(&r, path, 0, 64);
-    while (run_next_key(&r)) {
-        buffer_put_bytes(b, r.key);
-        while (run_next_doc(&r, &where, &count, &title)) {
+    while (input_next_key(&r.in)) {
+        buffer_put_bytes(b, r.in.key);
+        while (input_next_doc(&r.in, &where, &count, &title)) {
             numbers = (uint32_t *)(void *)where.data;
-            buffer_printf(b, " %u:", r.doc);
+            buffer_printf(b, " %u:", r.in.doc);
             for (uint32_t i = 0; i < count; i++)
                 buffer_printf(b, "%s%u", i ? "," : "", numbers[i]);
             buffer_printf(b, "/%u", title);
@@ -65,17 +65,17 @@ static void print_run(struct buffer *b, const char *path)
         }
         buffer_put_str(b, "\n");
     }
-    while (run_next_key(&r)) {
+    while (input_next_key(&r.in)) {
         buffer_put_str(b, "= ");
-        buffer_put_bytes(b, r.key);
-        run_ordinals(&r, &where);
+        buffer_put_bytes(b, r.in.key);
+        input_ordinals(&r.in, &where);
         numbers = (uint32_t *)(void *)where.data;
         for (size_t i = 0; i < where.len / 4; i++)
             buffer_printf(b, " %u", numbers[i]);
         buffer_clear(&where);
         buffer_put_str(b, "\n");
     }
-    assert_int_equal(r.failure.code, OK);
+    assert_int_equal(r.in.failure.code, OK);
     run_close(&r);
     buffer_release(&where);
 }
@@ -168,13 +168,13 @@ static void a_long_document_goes_on_in_the_next_run(void **state)
         struct run r;
 
         run_open(&r, path, n, 4096);
-        assert_true(run_next_key(&r));
-        assert_true(run_next_doc(&r, &where, &count, &title));
-        assert_int_equal(r.doc, 3);
+        assert_true(input_next_key(&r.in));
+        assert_true(input_next_doc(&r.in, &where, &count, &title));
+        assert_int_equal(r.in.doc, 3);
         for (uint32_t i = 0; i < count; i++, next++)
             assert_int_equal(load_le32(where.data + 4 * i), next);
         in_title += title;
-        assert_false(run_next_doc(&r, &where, &count, &title));
+        assert_false(input_next_doc(&r.in, &where, &count, &title));
         run_close(&r);
         free(path);
         buffer_release(&where);

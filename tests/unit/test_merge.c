@@ -101,8 +101,7 @@ static void runs_become_a_lexicon(void **state)
     char *paths[] = { path_join(tmp_dir, "a"), path_join(tmp_dir, "b") };
     char *scratch = path_join(tmp_dir, "tmp");
     const uint32_t lengths[DOCS] = { 0, 0, 6, 0, 10, 1, 0, 0, 0, 1 };
-    struct merge_options options = { paths, 2, scratch, lengths, 1.8f, 3,
-                                     1 << 20 };
+    struct merge_options options = { NULL, 2, scratch, lengths, 1.8f, 3 };
     struct sealed files[3];
     struct segment_writer w;
     struct terms terms;
@@ -111,7 +110,7 @@ static void runs_become_a_lexicon(void **state)
     (void)state;
     write_runs(paths);
     segment_create(&w, tmp_dir, UUID, 1, OWNER);
-    assert_int_equal(merge_runs(&w, &options, &err), OK);
+    assert_int_equal(merge_runs(&w, paths, &options, 1 << 20, &err), OK);
     for (int i = 0; i < 3; i++) {
         char *path = segment_path(tmp_dir, 1, OWNER, (enum file_kind)(i + 1));
         uint64_t size;
@@ -138,13 +137,13 @@ static void a_missing_run_is_a_failure(void **state)
     char *paths[] = { path_join(tmp_dir, "none") };
     char *scratch = path_join(tmp_dir, "tmp");
     const uint32_t lengths[] = { 1 };
-    struct merge_options options = { paths, 1, scratch, lengths, 1, 3, 0 };
+    struct merge_options options = { NULL, 1, scratch, lengths, 1, 3 };
     struct segment_writer w;
     struct error err = ERROR_INIT;
 
     (void)state;
     segment_create(&w, tmp_dir, UUID, 2, OWNER);
-    assert_int_equal(merge_runs(&w, &options, &err), ERR_IO);
+    assert_int_equal(merge_runs(&w, paths, &options, 0, &err), ERR_IO);
     assert_non_null(strstr(err.message, paths[0]));
     segment_abandon(&w);
     free(paths[0]);

@@ -47,30 +47,30 @@ static void check_stems(struct run *r)
     struct buffer where = BUFFER_INIT;
     uint32_t count, title;
 
-    assert_true(run_next_key(r));
-    assert_true(bytes_equal(r->key, bytes_str("\x01sx")));
-    assert_true(r->meta);
-    assert_true(run_next_doc(r, &where, &count, &title));
-    assert_int_equal(r->doc, 7);
+    assert_true(input_next_key(&r->in));
+    assert_true(bytes_equal(r->in.key, bytes_str("\x01sx")));
+    assert_true(r->in.meta);
+    assert_true(input_next_doc(&r->in, &where, &count, &title));
+    assert_int_equal(r->in.doc, 7);
     assert_int_equal(count, 0);
-    assert_false(run_next_doc(r, &where, &count, &title));
-    assert_true(run_next_key(r));
-    assert_true(bytes_equal(r->key, bytes_str("a")));
-    assert_false(r->meta);
-    assert_true(run_next_doc(r, &where, &count, &title));
-    assert_int_equal(r->doc, 0);
+    assert_false(input_next_doc(&r->in, &where, &count, &title));
+    assert_true(input_next_key(&r->in));
+    assert_true(bytes_equal(r->in.key, bytes_str("a")));
+    assert_false(r->in.meta);
+    assert_true(input_next_doc(&r->in, &where, &count, &title));
+    assert_int_equal(r->in.doc, 0);
     assert_int_equal(count, 5);
     assert_int_equal(title, 2);
     assert_int_equal(numbers(&where)[4], 16000000);
-    assert_true(run_next_doc(r, &where, &count, &title));
-    assert_int_equal(r->doc, 7);
+    assert_true(input_next_doc(&r->in, &where, &count, &title));
+    assert_int_equal(r->in.doc, 7);
     assert_int_equal(numbers(&where)[5], 300);
     for (uint32_t doc = 4000000000; doc < 4000001000; doc++) {
-        assert_true(run_next_doc(r, &where, &count, &title));
-        assert_true(r->doc == doc);
+        assert_true(input_next_doc(&r->in, &where, &count, &title));
+        assert_true(r->in.doc == doc);
     }
-    assert_false(run_next_doc(r, &where, &count, &title));
-    assert_false(run_next_key(r));
+    assert_false(input_next_doc(&r->in, &where, &count, &title));
+    assert_false(input_next_key(&r->in));
     buffer_release(&where);
 }
 
@@ -78,19 +78,19 @@ static void check_words(struct run *r)
 {
     struct buffer ordinals = BUFFER_INIT;
 
-    assert_true(run_next_key(r));
-    assert_true(bytes_equal(r->key, bytes_str("a")));
-    run_ordinals(r, &ordinals);
+    assert_true(input_next_key(&r->in));
+    assert_true(bytes_equal(r->in.key, bytes_str("a")));
+    input_ordinals(&r->in, &ordinals);
     assert_int_equal(ordinals.len, 4);
     assert_int_equal(numbers(&ordinals)[0], 1);
-    assert_true(run_next_key(r));
-    assert_true(bytes_equal(r->key, bytes_str("aa")));
-    run_ordinals(r, &ordinals);
+    assert_true(input_next_key(&r->in));
+    assert_true(bytes_equal(r->in.key, bytes_str("aa")));
+    input_ordinals(&r->in, &ordinals);
     assert_int_equal(ordinals.len, 12);
     assert_int_equal(numbers(&ordinals)[1], 0);
     assert_int_equal(numbers(&ordinals)[2], 1);
-    assert_false(run_next_key(r));
-    assert_int_equal(r->failure.code, OK);
+    assert_false(input_next_key(&r->in));
+    assert_int_equal(r->in.failure.code, OK);
     buffer_release(&ordinals);
 }
 
@@ -122,13 +122,13 @@ static enum status read_all(const char *path)
     struct run r;
 
     run_open(&r, path, 0, 64);
-    while (run_next_key(&r)) {
-        while (run_next_doc(&r, &numbers_read, &count, &title))
+    while (input_next_key(&r.in)) {
+        while (input_next_doc(&r.in, &numbers_read, &count, &title))
             buffer_clear(&numbers_read);
     }
-    while (run_next_key(&r))
-        run_ordinals(&r, &numbers_read);
-    code = r.failure.code;
+    while (input_next_key(&r.in))
+        input_ordinals(&r.in, &numbers_read);
+    code = r.in.failure.code;
     run_close(&r);
     buffer_release(&numbers_read);
     return code;
