@@ -67,6 +67,15 @@ static int64_t better_date(int64_t modified, int64_t published)
     return modified != DATE_UNDATED ? modified : published;
 }
 
+static uint64_t content_of(const struct article *a)
+{
+    uint64_t hash = article_content_hash(a) | CONTENT_WHOLE;
+
+    if (a->flags & ARTICLE_WITHDRAWN)
+        return CONTENT_WITHDRAWN;
+    return a->flags & ARTICLE_TEASER ? hash ^ CONTENT_WHOLE : hash;
+}
+
 static struct reading reading_of(struct builder *b, const struct article *a)
 {
     XXH128_hash_t hash;
@@ -75,8 +84,7 @@ static struct reading reading_of(struct builder *b, const struct article *a)
     article_key(&b->key, a, b->options.source);
     hash = XXH3_128bits(b->key.data, b->key.len);
     return (struct reading){
-        hash.low64, hash.high64, a->flags & ARTICLE_WITHDRAWN
-            ? CONTENT_WITHDRAWN : article_content_hash(a), a->version,
+        hash.low64, hash.high64, content_of(a), a->version,
         better_date(a->modified.seconds, a->published.seconds)
     };
 }
@@ -268,19 +276,14 @@ static enum status add_mark(struct builder *b, const struct article *withdrawn,
                             struct reading *r, enum verdict verdict,
                             const struct found *found, struct error *err)
 {
-    struct article mark;
-    enum status code;
+    const struct article *w = withdrawn;
+    struct article mark = {
+        .id = w->id, .url = w->url, .source = w->source, .path = w->path,
+        .published = w->published, .modified = w->modified,
+        .version = w->version, .flags = ARTICLE_WITHDRAWN
+    };
+    enum status code = pack(b, &mark, err);
 
-    article_init(&mark);
-    mark.id = withdrawn->id;
-    mark.url = withdrawn->url;
-    mark.source = withdrawn->source;
-    mark.published = withdrawn->published;
-    mark.modified = withdrawn->modified;
-    mark.version = withdrawn->version;
-    mark.flags = ARTICLE_WITHDRAWN;
-    mark.path = withdrawn->path;
-    code = pack(b, &mark, err);
     if (code != OK)
         return code;
     if (verdict == VERDICT_UPDATE)

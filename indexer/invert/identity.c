@@ -61,6 +61,8 @@ enum verdict reading_judge(const struct reading *r, const struct rival *rival)
         return VERDICT_UNCHANGED;
     if (withdraws && r->version == 0)
         return VERDICT_UPDATE;
+    if ((r->content ^ other->content) & CONTENT_WHOLE)
+        return r->content & CONTENT_WHOLE ? VERDICT_UPDATE : VERDICT_OLDER;
     if (r->version != other->version)
         return r->version < other->version ? VERDICT_OLDER : VERDICT_UPDATE;
     if (r->date != other->date && r->date != DATE_UNDATED &&

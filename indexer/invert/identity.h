@@ -13,6 +13,10 @@
  * no more, in whatever order it is read. */
 #define CONTENT_WITHDRAWN UINT64_C(0x77697468647261)
 
+/* The lowest bit of the content of all others: 0, it is only the beginning of
+ * its article, as feeds give it. */
+#define CONTENT_WHOLE UINT64_C(1)
+
 /* One reading of an article: what decides which one wins. */
 struct reading {
     uint64_t key_low, key_high;     /* hash of its key */
@@ -33,7 +37,8 @@ struct rival {
 
 enum verdict { VERDICT_ADD, VERDICT_UPDATE, VERDICT_UNCHANGED, VERDICT_OLDER };
 
-/* Equal content is unchanged.  Else the version decides; where it is the
+/* Equal content is unchanged.  Else the whole wins over a beginning of it, of
+ * whatever date.  Else the version decides; where it is the
  * same, the date, if both have one; where that is the same, what is read last
  * wins, unless it has the content of one that was superseded.  What was
  * withdrawn is older unless it is newer than that; a withdrawal of an unknown

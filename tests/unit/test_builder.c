@@ -243,6 +243,26 @@ static void early_withdrawal(const char *name, enum apart apart)
     end(&b);
 }
 
+static void teasers(const char *name, bool apart)
+{
+    struct article teaser = article_of("1", "Gas", "It rose"), page = teaser;
+    struct article late = teaser;
+    struct bench b;
+
+    teaser.flags = late.flags = ARTICLE_TEASER;
+    teaser.published = (struct date){ 5000, 0, DATE_TIME, false };
+    page.published = (struct date){ 4000, 0, DATE_TIME, false };
+    page.body = bytes_str("It rose, and then it fell.");
+    late.body = bytes_str("It rose a lot");
+    begin(&b, name, SMALL);
+    assert_int_equal(take_in(name, &b, apart, &teaser), OUTCOME_ADDED);
+    assert_int_equal(take_in(name, &b, apart, &teaser), OUTCOME_UNCHANGED);
+    assert_int_equal(take_in(name, &b, apart, &page), OUTCOME_UPDATED);
+    assert_int_equal(take_in(name, &b, apart, &teaser), OUTCOME_OLDER);
+    assert_int_equal(take_in(name, &b, apart, &late), OUTCOME_OLDER);
+    end(&b);
+}
+
 static void check_counts(const char *name, uint64_t live, uint64_t all)
 {
     struct snapshot *s = open_index(name);
@@ -265,6 +285,8 @@ static void readings_inside_one_build(void **state)
     check_counts("withdrawals", 1, 6);
     early_withdrawal("early", TOGETHER);
     check_counts("early", 1, 2);
+    teasers("teasers", false);
+    check_counts("teasers", 1, 2);
 }
 
 static void readings_across_builds(void **state)
@@ -280,6 +302,8 @@ static void readings_across_builds(void **state)
     check_counts("withdrawals-apart", 1, 6);
     early_withdrawal("early-apart", APART);
     check_counts("early-apart", 1, 2);
+    teasers("teasers-apart", true);
+    check_counts("teasers-apart", 1, 2);
 }
 
 /* Documents that died are gone; what they were is not forgotten. */
