@@ -154,23 +154,27 @@ static struct bytes line(const xmlNode *node, struct arena *arena)
     return prose_keep(arena, paragraphs(content(node, arena), arena));
 }
 
-/* Atom's inline XHTML is written out first, so that its tags are seen. */
+/* Inline XHTML is written out first, so that its tags are seen. */
+static struct bytes inside(const xmlNode *node, struct arena *arena)
+{
+    xmlBuffer *written = xmlBufferCreate();
+    struct bytes text;
+
+    if (!written)
+        out_of_memory();
+    xmlNodeDump(written, node->doc, (xmlNode *)node, 0, 0);
+    text = paragraphs(bytes_str((const char *)xmlBufferContent(written)),
+                      arena);
+    xmlBufferFree(written);
+    return text;
+}
+
 static struct bytes rich(const xmlNode *node, struct arena *arena)
 {
     const char *type = attribute(node, "type");
-    struct bytes text = BYTES_NONE;
-    xmlBuffer *written;
 
-    if (type && strcasecmp(type, "xhtml") == 0) {
-        written = xmlBufferCreate();
-        if (!written)
-            out_of_memory();
-        xmlNodeDump(written, node->doc, (xmlNode *)node, 0, 0);
-        text = paragraphs(bytes_str((const char *)xmlBufferContent(written)),
-                          arena);
-        xmlBufferFree(written);
-        return text;
-    }
+    if (type && strcasecmp(type, "xhtml") == 0)
+        return inside(node, arena);
     if (!node || (type && strstr(type, "base64")))
         return BYTES_NONE;
     return paragraphs(content(node, arena), arena);
@@ -291,23 +295,58 @@ static void take_authors(struct bytes_list *authors, const xmlNode *entry,
     }
 }
 
+/* A child of this name, be it of the feed's own language or another's:
+ * itunes:summary, media:title. */
+static const xmlNode *any_child(const xmlNode *entry, const char *name)
+{
+    const xmlNode *found = child(entry, SPACE_CORE, name);
+
+    if (!found)
+        found = child(entry, SPACE_DC, name);
+    return found ? found : child(entry, SPACE_OTHER, name);
+}
+
+/* What older feeds have in place of content:encoded: xhtml:body, and fullitem,
+ * where it is escaped. */
+static struct bytes old_body(const xmlNode *entry, struct arena *arena)
+{
+    const xmlNode *body = any_child(entry, "body");
+
+    if (!body)
+        body = child(entry, SPACE_CORE, "fullitem");
+    return body && xmlFirstElementChild((xmlNode *)body)
+           ? inside(body, arena) : rich(body, arena);
+}
+
+static struct bytes body_of(const xmlNode *entry, struct arena *arena)
+{
+    const xmlNode *encoded = child(entry, SPACE_CONTENT, "encoded");
+    struct bytes body = child(entry, SPACE_WP, "post_type")
+        ? paragraphs(wordpress_html(content(encoded, arena), arena), arena)
+        : rich(encoded, arena);
+
+    if (body.len == 0)
+        body = rich(child(entry, SPACE_CORE, "content"), arena);
+    return body.len ? body : old_body(entry, arena);
+}
+
+static struct bytes summary_of(const xmlNode *entry, struct arena *arena)
+{
+    static const char *const names[] = { "description", "summary", "abstract",
+                                         NULL };
+    struct bytes summary = BYTES_NONE;
+
+    for (unsigned i = 0; names[i] && summary.len == 0; i++)
+        summary = rich(any_child(entry, names[i]), arena);
+    return without_labels(summary);
+}
+
 static void take_text(struct article *a, const xmlNode *entry,
                       struct arena *arena)
 {
-    const xmlNode *summary = child(entry, SPACE_CORE, "description");
-    const xmlNode *encoded = child(entry, SPACE_CONTENT, "encoded");
-    struct bytes lead;
+    struct bytes lead = summary_of(entry, arena);
 
-    a->body = child(entry, SPACE_WP, "post_type")
-              ? paragraphs(wordpress_html(content(encoded, arena), arena),
-                           arena)
-              : rich(encoded, arena);
-    if (a->body.len == 0)
-        a->body = rich(child(entry, SPACE_CORE, "content"), arena);
-    if (!summary)
-        summary = child(entry, SPACE_CORE, "summary");
-    lead = without_labels(rich(summary, arena));
-    a->body = without_labels(a->body);
+    a->body = without_labels(body_of(entry, arena));
     if (a->body.len == 0) {
         a->body = lead;
         if (lead.len < TEASER_MOST)
@@ -417,6 +456,17 @@ static void describe(struct feed *feed, const xmlNode *root)
         feed->entry = next_entry(root->children, &feed->arena);
 }
 
+/* The feed in a document; some sites put a page around it. */
+static const xmlNode *feed_root(const xmlNode *root)
+{
+    static const char *const around[] = { "html", "body", NULL };
+
+    for (unsigned i = 0; around[i] && root &&
+         strcasecmp((const char *)root->name, around[i]) == 0; i++)
+        root = xmlLastElementChild((xmlNode *)root);
+    return root;
+}
+
 static enum status begin(struct source *s, struct error *err)
 {
     struct feed *feed = must_calloc(1, sizeof(*feed));
@@ -433,8 +483,8 @@ static enum status begin(struct source *s, struct error *err)
         if (!feed->doc)
             feed->doc = parse_mended(feed, buffer_bytes(&xml));
         feed->degraded |= replaced > 0;
-        if (feed->doc)
-            describe(feed, xmlDocGetRootElement(feed->doc));
+        if (feed->doc && xmlDocGetRootElement(feed->doc))
+            describe(feed, feed_root(xmlDocGetRootElement(feed->doc)));
     } else if (rc == OK) {
         rc = error_prefix(err, "%s", s->path);
     }
@@ -472,7 +522,7 @@ static enum status feed_next(struct source *s, struct article *out,
     feed->entry = next_entry(entry->next, arena);
     source_stamp(s, out);
     out->record = feed->count++;
-    out->title = line(child(entry, SPACE_CORE, "title"), arena);
+    out->title = line(any_child(entry, "title"), arena);
     take_address(out, feed, entry, arena);
     take_dates(out, entry, arena);
     take_text(out, entry, arena);

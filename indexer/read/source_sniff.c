@@ -103,6 +103,8 @@ static const struct source_ops *sniff_markup(struct bytes head)
     /* A fragment. */
     if (holds(head, "<nitf") || holds(head, "<newsItem"))
         return &source_wire;
+    if (holds(head, "<feed xmlns=\"http://www.w3.org/2005/Atom\""))
+        return &source_feed;
     if (is_one_of(name, pages) || begins(head, "<!doctype html"))
         return &source_page;
     return NULL;

@@ -110,9 +110,37 @@ static void labels_at_the_end_are_not_the_article(void **state)
     reading_release(&r);
 }
 
+static void older_names_are_known(void **state)
+{
+    struct reading r;
+
+    (void)state;
+    read_bytes(&r, bytes_str(
+        "<rss xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:media="
+        "'http://search.yahoo.com/mrss/'><channel><item><title>a</title><body "
+        "xmlns='http://www.w3.org/1999/xhtml'>One<p>two</p></body></item>"
+        "<item><dc:title>b</dc:title><fullitem>&lt;p>Full&lt;/p></fullitem>"
+        "</item><item><media:title>c</media:title><media:description>Said."
+        "</media:description></item></channel></rss>"), "", NULL);
+    assert_int_equal(r.count, 3);
+    assert_text(r.articles[0].body, "One\n\ntwo");
+    assert_text(r.articles[1].title, "b");
+    assert_text(r.articles[1].body, "Full");
+    assert_text(r.articles[2].title, "c");
+    assert_text(r.articles[2].body, "Said.");
+    reading_release(&r);
+    read_bytes(&r, bytes_str(
+        "<html xmlns=\"http://www.w3.org/1999/xhtml\"><body><feed xmlns=\""
+        "http://www.w3.org/2005/Atom\"><entry><title>d</title></entry><entry>"
+        "<title>e</title></entry></feed></body></html>"), "", NULL);
+    assert_int_equal(r.count, 2);
+    reading_release(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(older_names_are_known),
         cmocka_unit_test(rss_entries_are_articles),
         cmocka_unit_test(atom_entries_are_articles),
         cmocka_unit_test(broken_feeds_give_what_is_whole),
