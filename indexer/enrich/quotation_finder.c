@@ -11,10 +11,12 @@
 #include <stdlib.h>
 
 #include "common/base/error.h"
-#include "indexer/enrich/quote_rules.h"
+#include "indexer/enrich/quote_rule.h"
 #include "indexer/enrich/speaker.h"
+#include "indexer/enrich/transcript.h"
 
-enum { PIECE_MOST = 64 << 10, LANGUAGES_MOST = 16, QUOTES_MOST = 1 << 16 };
+enum { PIECE_MOST = 64 << 10, LANGUAGES_MOST = 16, QUOTES_MOST = 1 << 16,
+       TURN_MOST = 8 << 10 };
 
 struct quotation_finder {
     struct quote_words words[LANGUAGES_MOST];
@@ -22,6 +24,7 @@ struct quotation_finder {
     size_t count;
     struct quote_rules rules;
     struct speakers speakers;
+    struct transcript transcript;
 };
 
 struct quotation_finder *quotation_finder_new(void)
@@ -40,6 +43,7 @@ void quotation_finder_free(struct quotation_finder *f)
     quote_text_release(&f->rules.text);
     free(f->rules.found.items);
     speakers_release(&f->speakers);
+    transcript_release(&f->transcript);
     free(f);
 }
 
@@ -64,15 +68,58 @@ static bool is_stray(struct bytes text, size_t from, size_t to)
     return to - from <= 4;
 }
 
+/* Who an interview is with: the first person whom the text names. */
+static void asked(const struct quotation_finder *f, struct quote_draft *q)
+{
+    const uint8_t *text = f->rules.text.text.data;
+
+    for (size_t i = 0; i < f->speakers.count; i++) {
+        const struct mention *m = &f->speakers.items[i];
+
+        if (m->at >> 32 != QUOTE_IN_BODY || m->words < 2 || m->organisation)
+            continue;
+        q->name_start = (uint32_t)(m->name.data - text);
+        q->name_end = q->name_start + (uint32_t)m->name.len;
+        return;
+    }
+}
+
+static void take_turn(struct quotation_finder *f, const struct turn *l)
+{
+    struct quote_draft *q;
+
+    if (l->kind == TURN_QUESTION || l->end <= l->start)
+        return;
+    q = f->rules.found.count ? &f->rules.found.items[f->rules.found.count - 1]
+                             : NULL;
+    if (l->key == 0 && q && q->where == QUOTE_IN_BODY &&
+        q->speaker_start == l->label_start && l->end - q->start < TURN_MOST) {
+        q->end = q->sentence_end = l->end;      /* goes on */
+        return;
+    }
+    f->rules.sentence_start = l->from;
+    f->rules.sentence_end = l->end;
+    q = quote_put(&f->rules, l->start, l->end, QUOTE_DIRECT);
+    q->speaker_kind = l->name_end > l->name_start ? SPEAKER_NAME
+                                                  : SPEAKER_ROLE;
+    q->speaker_start = l->label_start;
+    q->speaker_end = l->label_end;
+    q->name_start = l->name_start;
+    q->name_end = l->name_end;
+    q->confidence = 0.93f;
+    if (l->kind == TURN_ANSWER)
+        asked(f, q);
+}
+
 static void read_piece(struct quotation_finder *f, size_t from, size_t to,
-                       enum quotation_where where)
+                       enum quotation_where where, bool rules)
 {
     struct quote_text *t = &f->rules.text;
 
     quote_text_read(t, from, to);
     speakers_read(&f->speakers, t, where);
-    f->rules.where = where;
-    if (where != QUOTE_IN_TITLE && f->rules.found.count < QUOTES_MOST)
+    if (rules && where != QUOTE_IN_TITLE &&
+        f->rules.found.count < QUOTES_MOST)
         quote_rules_apply(&f->rules);
 }
 
@@ -91,22 +138,39 @@ static size_t piece_end(struct bytes text, size_t from, size_t to)
     return end;
 }
 
-static void read_field(struct quotation_finder *f, struct bytes text,
-                       enum quotation_where where)
+/* The line from `at` of a transcript, whose lines come in order; or NULL. */
+static const struct turn *turn_at(const struct transcript *s, size_t *i,
+                                  size_t at)
 {
-    size_t at = 0;
+    while (*i < s->count && s->lines[*i].from < at)
+        ++*i;
+    return *i < s->count && s->lines[*i].from == at &&
+           s->lines[*i].kind != TURN_NONE ? &s->lines[*i] : NULL;
+}
+
+static void read_field(struct quotation_finder *f, struct bytes text,
+                       enum quotation_where where, struct bytes source)
+{
+    size_t at = 0, line_at = 0;
 
     f->rules.text.text = text;
+    f->rules.where = where;
     f->rules.since = UINT16_MAX;
     f->rules.reported = false;
+    f->transcript.count = 0;
+    if (where == QUOTE_IN_BODY && text.len <= UINT32_MAX)
+        transcript_read(&f->transcript, &f->rules.text, source);
     while (at < text.len && text.len <= UINT32_MAX) {
         const uint8_t *line = memchr(text.data + at, '\n', text.len - at);
         size_t to = line ? (size_t)(line - text.data) : text.len;
+        const struct turn *turn = turn_at(&f->transcript, &line_at, at);
 
+        if (turn && f->rules.found.count < QUOTES_MOST)
+            take_turn(f, turn);
         if (!is_stray(text, at, to))
             for (size_t from = at, end; from < to; from = end) {
                 end = piece_end(text, from, to);
-                read_piece(f, from, end, where);
+                read_piece(f, from, end, where, !turn);
             }
         at = to + 1;
     }
@@ -150,7 +214,7 @@ void quotation_find(struct quotation_finder *f, struct article *a,
     f->rules.text.words = words_of(f, a->lang);
     f->rules.found.count = f->speakers.count = 0;
     for (int i = QUOTE_IN_TITLE; i <= QUOTE_IN_BODY; i++)
-        read_field(f, fields[i], (enum quotation_where)i);
+        read_field(f, fields[i], (enum quotation_where)i, a->source);
     speakers_resolve(&f->speakers, &f->rules.found, f->rules.text.words,
                      fields, arena);
     a->quotes.items = arena_calloc(arena, found->count + 1,

@@ -14,7 +14,7 @@ do
     lede-search -i "$work/index" --format json -n 1000 --quotes \
         --speaker "${person% on *}" -e "$about" >"$work/$person.json"
 done
-MISSED=106 WRONG=20 python3 - "$work" <<'END'
+MISSED=103 WRONG=23 python3 - "$work" <<'END'
 import collections, json, os, sys
 
 work = sys.argv[1]

@@ -1,6 +1,6 @@
 # Who says each turn of a transcript: tests/cases/turns.txt, in many layouts.
 # A turn is right if all that is found in it is its speaker's, and something is.
-# How many are right may not fall. LEDE_TURNS=1 prints the others.
+# 98 of 100 must be. LEDE_TURNS=1 prints the others.
 set -u
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -54,10 +54,9 @@ for _, title, turns in articles:
             right += 1
         elif os.environ.get("LEDE_TURNS"):
             print(f"{title}: {speakers}: {said}: {paragraphs[-1]}")
-known = int(os.environ["RIGHT"])
-print(f"{total} turns, {right} right; known are {known}")
-sys.exit(total < 200 or right < known)
+print(f"{total} turns, {right} right")
+sys.exit(total < 200 or 100 * right < 98 * total)
 END
 python3 "$work/turns.py" "$work" articles >"$work/articles.jsonl" &&
 lede-index -q add --dry-run --dump quotes "$work/articles.jsonl" >"$work/quotes" &&
-RIGHT=118 python3 "$work/turns.py" "$work" answers
+python3 "$work/turns.py" "$work" answers
