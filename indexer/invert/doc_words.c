@@ -11,29 +11,50 @@ static void begin_sentence(struct doc_words *w, bool paragraph)
     buffer_put_u8(&w->paragraph, paragraph);
 }
 
+/* What is left to say with the next word. */
+struct beginning {
+    bool sentence, paragraph;
+};
+
+/* False: the document has too many words. */
+static bool take_token(struct doc_words *w, struct inverter *inverter,
+                       struct bytes text, const struct token *token,
+                       struct beginning *begins)
+{
+    begins->sentence |= token->begins_sentence;
+    begins->paragraph |= token->begins_paragraph;
+    if (w->count == FORMAT_WORDS_MAX) {
+        w->cut = true;
+        return false;
+    }
+    if (!inverter_token(inverter, text, token))
+        return true;
+    if (begins->sentence || begins->paragraph)
+        begin_sentence(w, begins->paragraph);
+    *begins = (struct beginning){ false, false };
+    w->count++;
+    return true;
+}
+
 /* Indexes one text of the article, which begins a paragraph. */
 static void take_text(struct doc_words *w, struct inverter *inverter,
                       struct bytes text)
 {
-    bool sentence = true, paragraph = true;
+    struct beginning begins = { true, true };
+    struct token tokens[INVERTER_AHEAD];
     struct tokenizer tokenizer;
-    struct token token;
+    uint32_t count;
 
     tokenizer_init(&tokenizer, text);
-    while (tokenizer_next(&tokenizer, &token)) {
-        sentence |= token.begins_sentence;
-        paragraph |= token.begins_paragraph;
-        if (w->count == FORMAT_WORDS_MAX) {
-            w->cut = true;
-            return;
-        }
-        if (!inverter_token(inverter, text, &token))
-            continue;
-        if (sentence || paragraph)
-            begin_sentence(w, paragraph);
-        sentence = paragraph = false;
-        w->count++;
-    }
+    do {
+        for (count = 0; count < INVERTER_AHEAD; count++)
+            if (!tokenizer_next(&tokenizer, &tokens[count]))
+                break;
+        inverter_expect(inverter, text, tokens, count);
+        for (uint32_t i = 0; i < count; i++)
+            if (!take_token(w, inverter, text, &tokens[i], &begins))
+                return;
+    } while (count == INVERTER_AHEAD);
 }
 
 void doc_words_take(struct doc_words *w, struct inverter *inverter,

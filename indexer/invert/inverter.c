@@ -8,10 +8,11 @@
  *
  * A token's bytes are looked up in `forms`, which keeps the stem of every
  * distinct form (bytes, kind, language); the analyzer runs only for new
- * ones.  Metadata are tokens too, behind the document's words; their keys
- * stand among the stems.  When tokens and dictionaries have filled their
- * share of memory, a counting sort by stem gives for each stem its tokens in
- * ascending order, and the run is written: 8 bytes a token in all.
+ * ones.  `rare` does the same for long ones.  Metadata are tokens too, behind
+ * the document's words; their keys stand among the stems.  When tokens and
+ * dictionaries have filled their share of memory, a counting sort by stem
+ * gives for each stem its tokens in ascending order, and the run is written:
+ * 8 bytes a token in all.
  */
 #include "indexer/invert/inverter.h"
 
@@ -22,6 +23,7 @@
 
 #include "common/text/meta.h"
 #include "indexer/invert/dictionary.h"
+#include "indexer/invert/forms.h"
 #include "indexer/invert/run.h"
 
 enum {
@@ -58,7 +60,8 @@ struct inverter {
     uint32_t *tokens;           /* room for capacity */
     size_t count, limit, capacity;
     struct buffer parts;        /* struct part each */
-    struct dictionary forms;    /* value: stem's number + 1; 0: no word */
+    struct forms forms;         /* value: stem's number + 1; 0: no word */
+    struct dictionary rare;     /* the same, of long forms and metadata */
     struct dictionary stems;    /* value: its number */
     struct dictionary words;    /* value: index + 1 in word_stems */
     struct buffer word_stems;   /* struct word_stem each */
@@ -67,14 +70,18 @@ struct inverter {
     struct lang lang;
     uint32_t lang_ordinal, doc, position, title_len;
     bool reading;
+    /* The forms of tokens that come next. */
+    struct form_key keys[INVERTER_AHEAD];
+    uint32_t next_key;
 };
 
 /* --- Memory --- */
 
 static size_t dictionaries_cost(const struct inverter *inv)
 {
-    return inv->forms.bytes + inv->stems.bytes + inv->words.bytes +
-        dictionary_growth(&inv->forms) + dictionary_growth(&inv->stems) +
+    return forms_bytes(&inv->forms) + inv->rare.bytes + inv->stems.bytes +
+        inv->words.bytes +
+        dictionary_growth(&inv->rare) + dictionary_growth(&inv->stems) +
         dictionary_growth(&inv->words) +
         (size_t)inv->stems.count * STEM_BYTES +
         (size_t)inv->words.count * WORD_BYTES +
@@ -100,7 +107,8 @@ static void forget_run(struct inverter *inv)
     inv->count = 0;
     buffer_release(&inv->parts);
     buffer_release(&inv->word_stems);
-    dictionary_release(&inv->forms);
+    forms_release(&inv->forms);
+    dictionary_release(&inv->rare);
     dictionary_release(&inv->stems);
     dictionary_release(&inv->words);
 }
@@ -373,25 +381,54 @@ static void push(struct inverter *inv, uint32_t stem)
     inv->tokens[inv->count++] = stem;
 }
 
-/* The stem's number + 1 of a token: from its form's entry, which is made
- * when need be. */
-static uint32_t token_stem(struct inverter *inv, struct bytes text,
-                           const struct token *token)
+static uint16_t token_tag(const struct inverter *inv,
+                          const struct token *token)
+{
+    return (uint16_t)(inv->lang_ordinal << KIND_BITS | token->kind);
+}
+
+static bool is_rare(const struct inverter *inv, const struct token *token)
+{
+    return token->end - token->start > FORM_LEN ||
+           inv->lang_ordinal >= LANGS_MAX;
+}
+
+/* The stem's number + 1 of a token that has no place in `forms`. */
+static uint32_t rare_stem(struct inverter *inv, struct bytes text,
+                          const struct token *token)
 {
     struct bytes form = bytes_part(text, token->start,
                                    token->end - token->start);
-    uint32_t tag = inv->lang_ordinal << KIND_BITS | token->kind;
     struct entry *e;
     bool fresh;
 
     if (form.len > FORM_MAX || inv->lang_ordinal >= LANGS_MAX)
         return analyze(inv, text, token);
-    e = dictionary_entry(&inv->forms, form, (uint16_t)tag, &fresh);
+    e = dictionary_entry(&inv->rare, form, token_tag(inv, token), &fresh);
     if (fresh) {
         e->value = analyze(inv, text, token);
         update_limit(inv);
     }
     return e->value;
+}
+
+/* The stem's number + 1 of a token: from its form, which is made when need
+ * be. */
+static uint32_t token_stem(struct inverter *inv, struct bytes text,
+                           const struct token *token,
+                           const struct form_key *key)
+{
+    struct form *form;
+    bool fresh;
+
+    if (is_rare(inv, token))
+        return rare_stem(inv, text, token);
+    form = forms_get(&inv->forms, key, &fresh);
+    if (fresh) {
+        form->value = analyze(inv, text, token);
+        update_limit(inv);
+    }
+    return form->value;
 }
 
 static uint32_t new_meta(struct inverter *inv, char field, struct bytes value)
@@ -412,7 +449,7 @@ static uint32_t meta_stem(struct inverter *inv, char field,
 
     if (value.len > FORM_MAX)
         return new_meta(inv, field, value);
-    e = dictionary_entry(&inv->forms, value, (uint16_t)tag, &fresh);
+    e = dictionary_entry(&inv->rare, value, (uint16_t)tag, &fresh);
     if (fresh) {
         e->value = new_meta(inv, field, value);
         update_limit(inv);
@@ -468,6 +505,19 @@ void inverter_begin(struct inverter *inv, uint32_t doc, struct lang lang,
     begin_part(inv);
 }
 
+void inverter_expect(struct inverter *inv, struct bytes text,
+                     const struct token *tokens, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (is_rare(inv, &tokens[i]))
+            continue;
+        inv->keys[i] = form_key_of(text, tokens[i].start, tokens[i].end,
+                                   token_tag(inv, &tokens[i]));
+        forms_expect(&inv->forms, &inv->keys[i]);
+    }
+    inv->next_key = 0;
+}
+
 bool inverter_token(struct inverter *inv, struct bytes text,
                     const struct token *token)
 {
@@ -475,7 +525,7 @@ bool inverter_token(struct inverter *inv, struct bytes text,
 
     if (inv->count >= inv->limit)
         flush(inv);
-    stem = token_stem(inv, text, token);
+    stem = token_stem(inv, text, token, &inv->keys[inv->next_key++]);
     if (stem == 0)
         return false;
     push(inv, stem - 1);

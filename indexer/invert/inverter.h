@@ -27,8 +27,14 @@ void inverter_cap(struct inverter *inv, size_t memory);
 void inverter_begin(struct inverter *inv, uint32_t doc, struct lang lang,
                     uint32_t lang_ordinal);
 
-/* The next token of `text`.  True: it is a word and got the next position;
- * false: nothing was left of it. */
+/* The tokens of `text` that come next, at most INVERTER_AHEAD: what is known
+ * of them is fetched, all at once. */
+enum { INVERTER_AHEAD = 32 };
+void inverter_expect(struct inverter *inv, struct bytes text,
+                     const struct token *tokens, uint32_t count);
+
+/* The next token of `text`, one that is expected.  True: it is a word and
+ * got the next position; false: nothing was left of it. */
 bool inverter_token(struct inverter *inv, struct bytes text,
                     const struct token *token);
 

@@ -24,8 +24,10 @@ static uint32_t put_text(struct inverter *inv, const char *text)
     uint32_t count = 0;
 
     tokenizer_init(&t, bytes);
-    while (tokenizer_next(&t, &token))
+    while (tokenizer_next(&t, &token)) {
+        inverter_expect(inv, bytes, &token, 1);
         count += inverter_token(inv, bytes, &token);
+    }
     return count;
 }
 
