@@ -286,6 +286,64 @@ static bool highs_fit(const uint32_t *freqs, const uint32_t *ones,
     return true;
 }
 
+/* Ors 64 documents from number `first` on into words that begin at `from`. */
+static inline void or_word(uint64_t *bits, size_t words, uint32_t from,
+                           uint64_t first, uint64_t value)
+{
+    uint64_t at = first - from;
+
+    if (first < from) {
+        if (from - first < 64)
+            bits[0] |= value >> (from - first);
+        return;
+    }
+    if (at / 64 < words)
+        bits[at / 64] |= value << at % 64;
+    if (at % 64 && at / 64 + 1 < words)
+        bits[at / 64 + 1] |= value >> (64 - at % 64);
+}
+
+/* Word number `i` of a block that is bits, or a run. */
+static inline uint64_t word_at(const struct block_frame *block,
+                               const uint8_t *data, uint32_t i)
+{
+    uint32_t left = block->last - block->base - 64 * i + 1;
+    uint64_t word = data ? load_le64(data + 8 * (size_t)i) : UINT64_MAX;
+
+    return left < 64 ? word & ((UINT64_C(1) << left) - 1) : word;
+}
+
+/* Whether there are as many ones as documents, and the last is one. */
+static bool is_sound(const struct block_frame *block, const uint8_t *data)
+{
+    uint32_t last = block->last - block->base, ones = 0;
+
+    for (uint32_t i = 0; i <= last / 64; i++)
+        ones += (uint32_t)__builtin_popcountll(word_at(block, data, i));
+    return ones == block->count && (data[last / 8] >> last % 8 & 1);
+}
+
+bool block_take_bits(const struct block_frame *block, struct bytes bytes,
+                     uint32_t from, uint64_t *bits, size_t words)
+{
+    struct block_frame run = *block;
+    unsigned code = bytes.len ? bytes.data[0] : 255;
+    const uint8_t *data = code == CODE_BITS ? bytes.data + 1 : NULL;
+
+    if ((code != CODE_BITS && code != CODE_RUN) ||
+        block->last < block->base ||
+        block->last - block->base < block->count - 1 ||
+        block_docs_len(block, bytes) == 0 ||
+        (data && !is_sound(block, data)))
+        return false;
+    if (!data)
+        run.base = block->last - block->count + 1;
+    for (uint32_t i = 0; i <= (run.last - run.base) / 64; i++)
+        or_word(bits, words, from, run.base + UINT64_C(64) * i,
+                word_at(&run, data, i));
+    return true;
+}
+
 bool block_take_freqs(struct bytes bytes, uint32_t count, uint32_t *freqs)
 {
     const struct bitpack_kernel *kernel = bitpack_kernel();

@@ -29,6 +29,12 @@ size_t block_docs_len(const struct block_frame *block, struct bytes bytes);
 bool block_take_docs(const struct block_frame *block, struct bytes bytes,
                      uint32_t *docs);
 
+/* Sets, of `words` words whose first bit is document `from`, the bits of the
+ * documents, and is quick, where the code is a run or bits.  False, and
+ * nothing set: it is another, or they cannot be. */
+bool block_take_bits(const struct block_frame *block, struct bytes bytes,
+                     uint32_t from, uint64_t *bits, size_t words);
+
 /* The frequencies, which fill the bytes, into room for BITPACK_ROOM.  False:
  * they cannot be. */
 bool block_take_freqs(struct bytes bytes, uint32_t count, uint32_t *freqs);

@@ -149,6 +149,12 @@ bool postings_block_info(struct postings *p, uint32_t block,
 uint32_t postings_block_docs(struct postings *p, uint32_t block,
                              uint32_t docs[BITPACK_ROOM]);
 
+/* Sets, of `words` words whose first bit is document `from`, the bits of the
+ * block's documents.  False, and nothing set: it is not kept in a way that is
+ * as bits, or damaged; then postings_block_docs tells. */
+bool postings_block_bits(struct postings *p, uint32_t block, uint32_t from,
+                         uint64_t *bits, size_t words);
+
 /* Their weighted frequencies; the documents need not have been decoded.
  * False: damage. */
 bool postings_block_freqs(struct postings *p, uint32_t block,

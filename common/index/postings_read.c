@@ -366,6 +366,17 @@ uint32_t postings_block_docs(struct postings *p, uint32_t number,
     return 0;
 }
 
+bool postings_block_bits(struct postings *p, uint32_t number, uint32_t from,
+                         uint64_t *bits, size_t words)
+{
+    struct block_frame block;
+    struct bytes bytes;
+
+    return !p->broken && number < p->block_count && p->block_count > 1 &&
+           block_bytes(p, number, &block, &bytes) &&
+           block_take_bits(&block, bytes, from, bits, words);
+}
+
 bool postings_block_freqs(struct postings *p, uint32_t number,
                           uint32_t freqs[BITPACK_ROOM])
 {

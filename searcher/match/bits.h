@@ -15,12 +15,13 @@ struct bits;
 
 struct bits_ops {
     /* Sets the bits of the documents of the window that match; `out` is all
-     * zeros. */
+     * zeros, unless `adds`: then other bits may be set, and stay. */
     void (*fill)(struct bits *b, uint32_t from, uint64_t *out);
     /* Of the bits that are set, clears those of documents that do not match;
      * `ones`: how many are set. */
     void (*keep)(struct bits *b, uint32_t from, uint64_t *bits,
                  uint32_t ones);
+    bool adds;
 };
 
 struct bits {

@@ -5,6 +5,8 @@
  *
  *   look up     5 documents    word: 900 of the window     5 steps
  *   go through  800 documents  word: 900 of the window     900 cheap steps
+ *
+ * Going through, what is kept as bits goes over by whole words.
  */
 #include "searcher/match/bits.h"
 
@@ -26,29 +28,93 @@ static inline void set_bit(uint64_t *bits, uint32_t at)
 
 /* --- Words -------------------------------------------------------------- */
 
+/* The postings of one stem, and a block that reaches into the next window. */
+struct part {
+    struct postings postings;
+    uint32_t block, count, at;  /* count 0: the block is not decoded */
+    uint32_t docs[BITPACK_ROOM];
+};
+
 struct bits_leaf {
     struct bits base;
     struct matching *m;
-    struct stream stream;       /* of a word */
+    /* Of a word, each made when it is needed: */
+    struct word word;
+    struct part *parts;         /* to go through it */
+    struct stream *stream;      /* to look up */
     struct cursor *cursor;      /* or a cursor */
     int64_t from, to;           /* or a range of dates */
 };
 
+/* Decodes the next block with documents of the window, or sets their bits;
+ * false: there is none, or it reaches beyond the window. */
+static bool next_block(struct part *part, uint32_t from, uint32_t end,
+                       uint64_t *out)
+{
+    struct postings *p = &part->postings;
+    struct postings_block info;
+
+    part->block = postings_block_find(p, part->block, from);
+    if (!postings_block_info(p, part->block, &info) || info.first >= end)
+        return false;
+    if (postings_block_bits(p, part->block, from, out, BITS_WORDS)) {
+        part->block += info.last < end;
+        return info.last < end;
+    }
+    part->count = postings_block_docs(p, part->block, part->docs);
+    part->at = 0;
+    return part->count > 0;
+}
+
+static void part_fill(struct part *part, uint32_t from, uint32_t end,
+                      uint64_t *out)
+{
+    while (part->count || next_block(part, from, end, out)) {
+        uint32_t at = part->at;
+
+        while (at < part->count && part->docs[at] < from)
+            at++;
+        for (; at < part->count && part->docs[at] < end; at++)
+            set_bit(out, part->docs[at] - from);
+        part->at = at;
+        if (at < part->count)
+            return;
+        part->block += part->count > 0;
+        part->count = 0;
+    }
+}
+
+static void open_parts(struct bits_leaf *leaf)
+{
+    struct matching *m = leaf->m;
+
+    leaf->parts = arena_alloc(m->arena,
+                              leaf->word.count * sizeof(*leaf->parts));
+    for (size_t i = 0; i < leaf->word.count; i++) {
+        struct part *part = &leaf->parts[i];
+
+        segment_postings(m->segment, &leaf->word.stems[i], &part->postings);
+        part->block = part->count = 0;
+    }
+}
+
 static void word_fill(struct bits *b, uint32_t from, uint64_t *out)
 {
-    struct stream *s = &((struct bits_leaf *)b)->stream;
-    uint32_t end = end_of(from), at = from;
+    struct bits_leaf *leaf = (struct bits_leaf *)b;
 
-    while (at < end && (at < s->end || stream_load(s, at))) {
-        uint32_t i;
+    if (!leaf->parts)
+        open_parts(leaf);
+    for (size_t i = 0; i < leaf->word.count; i++)
+        part_fill(&leaf->parts[i], from, end_of(from), out);
+}
 
-        if (s->at < s->count && s->docs[s->at] < at)
-            stream_advance(s, at);
-        for (i = s->at; i < s->count && s->docs[i] < end; i++)
-            set_bit(out, s->docs[i] - from);
-        s->at = i;
-        at = s->end;
+static struct stream *stream_of(struct bits_leaf *leaf)
+{
+    if (!leaf->stream) {
+        leaf->stream = arena_alloc(leaf->m->arena, sizeof(*leaf->stream));
+        stream_init(leaf->stream, leaf->m, leaf->word);
     }
+    return leaf->stream;
 }
 
 static void word_keep(struct bits *b, uint32_t from, uint64_t *bits,
@@ -56,8 +122,9 @@ static void word_keep(struct bits *b, uint32_t from, uint64_t *bits,
 {
     struct bits_leaf *leaf = (struct bits_leaf *)b;
     uint64_t there[BITS_WORDS] = { 0 };
-    uint64_t going = (uint64_t)leaf->stream.df * BITS_WINDOW
+    uint64_t going = (uint64_t)b->cost * BITS_WINDOW
         / leaf->m->segment->doc_count;
+    struct stream *s;
 
     if ((uint64_t)ones * LOOK_UP >= going) {
         word_fill(b, from, there);
@@ -65,24 +132,33 @@ static void word_keep(struct bits *b, uint32_t from, uint64_t *bits,
             bits[i] &= there[i];
         return;
     }
+    s = stream_of(leaf);
     for (uint32_t i = 0; i < BITS_WORDS; i++)
         for (uint64_t left = bits[i]; left; left &= left - 1) {
             uint32_t at = (uint32_t)__builtin_ctzll(left);
 
-            if (!stream_has(&leaf->stream, from + i * 64 + at))
+            if (!stream_has(s, from + i * 64 + at))
                 bits[i] &= ~(UINT64_C(1) << at);
         }
 }
 
-static const struct bits_ops WORD = { word_fill, word_keep };
+static const struct bits_ops WORD = { word_fill, word_keep, true };
 
 struct bits *bits_word(struct matching *m, struct word word)
 {
-    struct bits_leaf *leaf = arena_alloc(m->arena, sizeof(*leaf));
+    struct bits_leaf *leaf = arena_calloc(m->arena, 1, sizeof(*leaf));
+    struct stem *stems = arena_alloc(m->arena, word.count * sizeof(*stems));
+    uint64_t df = 0;
 
     leaf->m = m;
-    stream_init(&leaf->stream, m, word);
-    leaf->base = (struct bits){ &WORD, leaf->stream.df, false, false };
+    leaf->word = (struct word){ stems, word.count };
+    for (size_t i = 0; i < word.count; i++) {
+        stems[i] = word.stems[i];
+        df += stems[i].df;
+    }
+    if (df > m->segment->doc_count)
+        df = m->segment->doc_count;
+    leaf->base = (struct bits){ &WORD, (uint32_t)df, false, false };
     return &leaf->base;
 }
 
@@ -113,7 +189,7 @@ static void cursor_keep(struct bits *b, uint32_t from, uint64_t *bits,
         }
 }
 
-static const struct bits_ops CURSOR = { cursor_fill, cursor_keep };
+static const struct bits_ops CURSOR = { cursor_fill, cursor_keep, true };
 
 struct bits *bits_cursor(struct matching *m, struct cursor *c)
 {
@@ -165,7 +241,7 @@ static void range_fill(struct bits *b, uint32_t from, uint64_t *out)
             set_bit(out, at);
 }
 
-static const struct bits_ops RANGE = { range_fill, range_keep };
+static const struct bits_ops RANGE = { range_fill, range_keep, true };
 
 /* It goes through all documents, but cheaply. */
 struct bits *bits_range(struct matching *m, int64_t from, int64_t to)
@@ -199,7 +275,7 @@ static void every_keep(struct bits *b, uint32_t from, uint64_t *bits,
     (void)ones;
 }
 
-static const struct bits_ops EVERY = { every_fill, every_keep };
+static const struct bits_ops EVERY = { every_fill, every_keep, true };
 
 struct bits *bits_every(struct matching *m)
 {

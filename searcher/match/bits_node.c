@@ -10,6 +10,8 @@
  */
 #include "searcher/match/bits.h"
 
+#include "searcher/match/score.h"
+
 struct bits_node {
     struct bits base;
     struct bits **parts;        /* of all: the cheapest first, those that are
@@ -19,11 +21,7 @@ struct bits_node {
 
 static uint32_t count_ones(const uint64_t *bits)
 {
-    uint32_t ones = 0;
-
-    for (size_t i = 0; i < BITS_WORDS; i++)
-        ones += (uint32_t)__builtin_popcountll(bits[i]);
-    return ones;
+    return score_kernel()->ones(bits, BITS_WORDS);
 }
 
 static void keep_both(uint64_t *bits, const uint64_t *others)
@@ -87,7 +85,7 @@ static void all_keep(struct bits *b, uint32_t from, uint64_t *bits,
     keep_from((struct bits_node *)b, 0, from, bits, ones);
 }
 
-static const struct bits_ops ALL = { all_fill, all_keep };
+static const struct bits_ops ALL = { all_fill, all_keep, false };
 
 static bool comes_before(const struct bits *a, const struct bits *b)
 {
@@ -126,6 +124,10 @@ static void any_fill(struct bits *b, uint32_t from, uint64_t *out)
     for (size_t i = 0; i < n->count; i++) {
         uint64_t one[BITS_WORDS] = { 0 };
 
+        if (n->parts[i]->ops->adds) {
+            n->parts[i]->ops->fill(n->parts[i], from, out);
+            continue;
+        }
         n->parts[i]->ops->fill(n->parts[i], from, one);
         for (size_t j = 0; j < BITS_WORDS; j++)
             out[j] |= one[j];
@@ -153,7 +155,7 @@ static void any_keep(struct bits *b, uint32_t from, uint64_t *bits,
     keep_both(bits, kept);
 }
 
-static const struct bits_ops ANY = { any_fill, any_keep };
+static const struct bits_ops ANY = { any_fill, any_keep, true };
 
 struct bits *bits_any(struct matching *m, struct bits **parts, size_t count)
 {

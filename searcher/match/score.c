@@ -40,7 +40,16 @@ static size_t above(uint32_t *out, const float *values, float limit,
     return kept;
 }
 
-const struct score_kernel SCORE_SCALAR = { norms, scores, above };
+static uint32_t ones(const uint64_t *words, size_t count)
+{
+    uint32_t sum = 0;
+
+    for (size_t i = 0; i < count; i++)
+        sum += (uint32_t)__builtin_popcountll(words[i]);
+    return sum;
+}
+
+const struct score_kernel SCORE_SCALAR = { norms, scores, above, ones };
 
 const struct score_kernel *score_kernel(void)
 {

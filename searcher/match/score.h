@@ -34,6 +34,8 @@ struct score_kernel {
      * has room for all; returns how many. */
     size_t (*above)(uint32_t *out, const float *values, float limit,
                     size_t count);
+    /* How many bits of the words are set; at most 2^25 words. */
+    uint32_t (*ones)(const uint64_t *words, size_t count);
 };
 
 extern const struct score_kernel SCORE_SCALAR;

@@ -157,13 +157,44 @@ static void fill(uint32_t count, unsigned bits, uint32_t rare, unsigned more,
     block.frame.last = block.docs[count - 1];
 }
 
+/* As bits of a window, they are the same documents. */
+static void check_bits(struct bytes bytes, const uint32_t *docs, int64_t from)
+{
+    uint64_t got[4] = { 0 }, expected[4] = { 0 };
+
+    if (from < 0 || from > UINT32_MAX - 256)
+        return;
+    for (uint32_t i = 0; docs && i < block.frame.count; i++)
+        if (docs[i] >= from && docs[i] - from < 256)
+            expected[(docs[i] - from) / 64] |=
+                UINT64_C(1) << (docs[i] - from) % 64;
+    if (block_take_bits(&block.frame, bytes, (uint32_t)from, got, 4)) {
+        assert_non_null(docs);
+        assert_memory_equal(got, expected, sizeof(got));
+    } else {
+        memset(expected, 0, sizeof(expected));
+        assert_memory_equal(got, expected, sizeof(got));
+    }
+}
+
+static void check_windows(struct bytes bytes, const uint32_t *docs)
+{
+    for (int64_t off = -300; off <= 300; off += 20) {
+        check_bits(bytes, docs, block.frame.base + off);
+        check_bits(bytes, docs, block.frame.last + off / 4);
+    }
+}
+
 /* Whatever is there, documents that come back are some that can be. */
 static void check_sound(struct bytes bytes)
 {
     uint32_t docs[BITPACK_ROOM];
 
-    if (!block_take_docs(&block.frame, bytes, docs))
+    if (!block_take_docs(&block.frame, bytes, docs)) {
+        check_windows(bytes, NULL);
         return;
+    }
+    check_windows(bytes, docs);
     assert_true(docs[0] >= block.frame.base);
     for (uint32_t i = 1; i < block.frame.count; i++)
         assert_true(docs[i] > docs[i - 1]);
@@ -203,6 +234,7 @@ static size_t check_docs(bool damage)
     assert_int_equal(block_docs_len(&block.frame, bytes_of(copy, len)), len);
     assert_true(block_take_docs(&block.frame, bytes_of(copy, len), got));
     assert_memory_equal(got, block.docs, 4 * block.frame.count);
+    check_windows(bytes_of(copy, len), got);
     if (damage)
         check_damaged(bytes_of(copy, len));
     free(copy);

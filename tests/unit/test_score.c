@@ -73,12 +73,24 @@ static void check(const struct score_kernel *kernel, struct chance *c,
     assert_int_equal(above, expected);
 }
 
+static void check_set_bits(const struct score_kernel *kernel)
+{
+    uint64_t words[64];
+
+    for (unsigned i = 0; i < 64; i++)
+        words[i] = UINT64_MAX >> i;
+    assert_int_equal(kernel->ones(words, 64), 64 * 65 / 2);
+    assert_int_equal(kernel->ones(words, 3), 64 + 63 + 62);
+    assert_int_equal(kernel->ones(words, 0), 0);
+}
+
 static void check_many(const struct score_kernel *kernel)
 {
     struct chance c = { 11 };
 
     for (uint32_t i = 0; i < 2000; i++)
         check(kernel, &c, 1 + i % 4);
+    check_set_bits(kernel);
 }
 
 static void the_scalar_kernel_is_bm25(void **state)
