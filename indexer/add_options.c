@@ -15,7 +15,7 @@ enum {
     OPTION_LANG = 1, OPTION_SOURCE, OPTION_MEMORY, OPTION_TITLE_WEIGHT,
     OPTION_FROM, OPTION_MAX_RECORD, OPTION_DUMP, OPTION_MAP, OPTION_FILES_FROM,
     OPTION_INCLUDE, OPTION_EXCLUDE, OPTION_SINCE, OPTION_UNTIL,
-    OPTION_ENCODING, OPTION_TZ, OPTION_QUOTES
+    OPTION_ENCODING, OPTION_TZ, OPTION_QUOTES, OPTION_EXPLAIN, OPTION_FORGET
 };
 
 const char add_help[] =
@@ -46,9 +46,12 @@ const char add_help[] =
 "  --title-weight N   how much a word of a title counts; 3; set when the\n"
 "                     index is made\n"
 "  --quotes off       do not look for who says what; on\n"
+"  --no-site-memory   do not take for furniture what three pages of a site\n"
+"                     share\n"
 "  -n, --dry-run      read everything, write nothing, print the report\n"
 "  --dump WHAT        with --dry-run: print each article on a line (jsonl),\n"
 "                     or who says what in it (quotes)\n"
+"  --explain-reading  with --dry-run: print why each page is read so\n"
 "\n"
 "Exit: 0 all taken; 1 some inputs were rejected; 2 wrong use; 3 another\n"
 "process writes the index; 4 it is damaged; 5 disk, I/O or memory; 130\n"
@@ -73,6 +76,8 @@ static const struct option longs[] = {
     { "dry-run", no_argument, NULL, 'n' },
     { "quotes", required_argument, NULL, OPTION_QUOTES },
     { "dump", required_argument, NULL, OPTION_DUMP },
+    { "explain-reading", no_argument, NULL, OPTION_EXPLAIN },
+    { "no-site-memory", no_argument, NULL, OPTION_FORGET },
     { NULL, 0, NULL, 0 },
 };
 
@@ -265,6 +270,12 @@ static enum status parse_option(struct add_options *o, int option,
     case OPTION_MAX_RECORD: return parse_max_record(o, optarg, err);
     case OPTION_QUOTES: return parse_quotes(o, optarg, err);
     case OPTION_DUMP: return parse_dump(o, optarg, err);
+    case OPTION_EXPLAIN:
+        o->dump = DUMP_WHY;
+        return OK;
+    case OPTION_FORGET:
+        o->forget_sites = true;
+        return OK;
     case OPTION_SOURCE:
         o->building.source = bytes_str(optarg);
         return OK;
@@ -299,7 +310,8 @@ static enum status check(const struct add_options *o, char **argv,
     char **paths = argv + optind;
 
     if (o->dump && !o->dry_run)
-        return error_set(err, ERR_USAGE, "--dump wants --dry-run too");
+        return error_set(err, ERR_USAGE, "--%s wants --dry-run too",
+                         o->dump == DUMP_WHY ? "explain-reading" : "dump");
     if (o->list_nul && !o->list)
         return error_set(err, ERR_USAGE, "--null is about the paths of "
                          "--files-from");

@@ -9,7 +9,7 @@
 #include "indexer/read/walk.h"
 #include "indexer/zone.h"
 
-enum dump { DUMP_NONE, DUMP_ARTICLES, DUMP_QUOTES };
+enum dump { DUMP_NONE, DUMP_ARTICLES, DUMP_QUOTES, DUMP_WHY };
 enum { ADD_MAP_MOST = 32 };
 
 struct add_options {
@@ -25,6 +25,7 @@ struct add_options {
     struct zone zone;                   /* of times without one */
     bool dry_run;
     enum dump dump;                     /* with dry_run */
+    bool forget_sites;                  /* --no-site-memory */
     struct source_map map[ADD_MAP_MOST + 1];    /* --map; borrows from argv */
     size_t map_count;
 };

@@ -19,6 +19,7 @@
 #include "indexer/interrupt.h"
 #include "indexer/invert/compaction.h"
 #include "indexer/read/dump.h"
+#include "indexer/read/site_memory.h"
 #include "indexer/visible.h"
 
 enum { TITLE_WEIGHT_DEFAULT = 3, EXIT_REJECTED = 1, EXIT_INTERRUPTED = 130 };
@@ -201,10 +202,21 @@ static enum status load_rejects(struct intake *in)
     return code;
 }
 
+/* What reading one page leaves for the others, and for people. */
+static void prepare_reading(struct intake *in)
+{
+    if (!in->sites && !in->said->forget_sites)
+        in->sites = site_memory_new();
+    in->said->reading.sites = in->sites;
+    if (in->said->dump == DUMP_WHY)
+        in->said->reading.why = &in->why;
+}
+
 enum status intake_open(struct intake *in, bool create)
 {
     enum status code;
 
+    prepare_reading(in);
     if (in->said->dry_run)
         return OK;
     code = edit_open(&in->edit, in->context->dir, create, in->err);
@@ -304,6 +316,20 @@ enum status intake_resume(struct intake *in)
 
 /* --- Articles --- */
 
+static void dump_why(struct intake *in, const struct article *article)
+{
+    struct buffer b = BUFFER_INIT;
+
+    buffer_put_bytes(&b, article->path);
+    buffer_put_u8(&b, '\n');
+    buffer_put_bytes(&b, buffer_bytes(&in->why));
+    if (in->why.len == 0)
+        buffer_put_str(&b, "  not a web page; its format tells\n");
+    visible_flush(stdout, &b);
+    buffer_clear(&in->why);
+    buffer_release(&b);
+}
+
 static enum status dump(struct intake *in, const struct article *article)
 {
     in->tally.seen++;
@@ -311,6 +337,8 @@ static enum status dump(struct intake *in, const struct article *article)
         dump_article(stdout, article);
     if (in->said->dump == DUMP_QUOTES)
         dump_quotes(stdout, article);
+    if (in->said->dump == DUMP_WHY)
+        dump_why(in, article);
     return ferror(stdout) ? END : OK;
 }
 
@@ -530,5 +558,7 @@ void intake_close(struct intake *in)
     edit_close(&in->edit);
     rejects_release(&in->rejects);
     quotation_finder_free(in->finder);
+    site_memory_free(in->sites);
+    buffer_release(&in->why);
     arena_release(&in->arena);
 }

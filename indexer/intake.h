@@ -45,6 +45,8 @@ struct intake {
     bool forgets;               /* the rejects of the index, unread */
     struct progress progress;
     struct quotation_finder *finder;
+    struct site_memory *sites;  /* of the pages of this run; or NULL */
+    struct buffer why;          /* the page that was read last is read so */
     struct arena arena;
 };
 

@@ -63,6 +63,8 @@ struct html {
     struct bytes url;               /* where it was served, if that is known;
                                        set behind html_open */
     struct buffer text;             /* of all blocks, squeezed */
+    struct site_memory *sites;      /* as url; or NULL */
+    struct buffer *why;             /* as url: takes the reasons; or NULL */
 };
 
 /* Parses valid UTF-8.  ERR_LIMIT when the page nests deeper than 1,024 or
@@ -105,6 +107,7 @@ struct html_facts {
     struct date published, modified;
     enum date_from published_from;
     uint32_t flags;
+    const char *title_why, *date_why, *authors_why;     /* or NULL */
 };
 
 void html_facts_find(struct html_facts *facts, const struct html *page,
@@ -147,6 +150,16 @@ bool html_is_tail(struct bytes text);
 /* Whether a line above an article names its authors, beside a date or alone,
  * or is a date. */
 bool html_is_byline(struct bytes text, const struct html_facts *facts);
+
+/* Takes out of the blocks to keep in [from, to) what repeats another, and what
+ * `sites` knows as the furniture of the site; tells it of the others. */
+void html_drop_repeated(bool *keep, const struct html *page, uint32_t from,
+                        uint32_t to, const struct html_facts *facts);
+
+/* Appends to `why`, where there is one: the facts and where they are from;
+ * the element that holds the body and, block by block, what became of it. */
+void html_why_facts(const struct html *page, const struct html_facts *facts);
+void html_why_body(const struct html *page, uint32_t best, const bool *keep);
 
 /* Marks what is furniture, chooses the element that holds the article, and
  * appends its paragraphs to `body`, the captions to `captions`, one a line,

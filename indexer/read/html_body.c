@@ -11,7 +11,6 @@
  *   body: +9 -7      article: +9 -1  <- wins      its div: +6 -0
  */
 #include <stdlib.h>
-#include <xxhash.h>
 
 #include "indexer/read/html.h"
 #include "indexer/read/prose.h"
@@ -19,7 +18,7 @@
 enum { REAL_CHARS = 100, SHORT_CHARS = 25, GUARD_REAL = 3, GUARD_SHARE = 4,
        LEAD_MOST = 600, LEAD_LEAST = 40, CALLED_LEAST = 60,
        BEGUN_CHARS = 300, TAIL_MOST = 5, TEASER_LEAST = 50,
-       REPEATED_LEAST = 150, BODY_LEAST = 250 };
+        BODY_LEAST = 250 };
 
 /* Sums over the blocks before each; one more than there are blocks. */
 struct sums {
@@ -397,44 +396,6 @@ static void trim(bool *keep, const struct html *page, uint32_t from,
         }
 }
 
-/* --- Repetitions -------------------------------------------------------- */
-
-/* Hashes of the paragraphs so far; over half of the slots are free. */
-struct seen {
-    uint64_t *hashes, before;
-    uint32_t mask;
-};
-
-static struct seen seen_for(uint32_t blocks)
-{
-    struct seen seen = { NULL, 0, 63 };
-
-    while (seen.mask < 2 * blocks)
-        seen.mask = seen.mask * 2 + 1;
-    seen.hashes = must_calloc((size_t)seen.mask + 1, sizeof(*seen.hashes));
-    return seen;
-}
-
-/* A line that is as the one before, or a paragraph as one before; a short
- * line may come again. */
-static bool is_repeated(struct seen *seen, const struct html *page,
-                        const struct html_block *block)
-{
-    struct bytes text = html_block_text(page, block);
-    uint64_t hash = XXH3_64bits(text.data, text.len) | 1;
-    bool again = hash == seen->before;
-    uint32_t at = (uint32_t)(hash >> 8) & seen->mask;
-
-    seen->before = hash;
-    if (again || block->chars < REPEATED_LEAST)
-        return again;
-    while (seen->hashes[at] && seen->hashes[at] != hash)
-        at = (at + 1) & seen->mask;
-    again = seen->hashes[at] == hash;
-    seen->hashes[at] = hash;
-    return again;
-}
-
 /* --- Giving out --------------------------------------------------------- */
 
 static void put_captions(struct buffer *captions, const struct html *page,
@@ -522,19 +483,14 @@ static void give(struct buffer *body, struct buffer *lead,
 {
     const struct html_node *node = &page->nodes[best];
     bool *keep = must_calloc(page->block_count + 1, sizeof(*keep));
-    struct seen seen;
-
     trim(keep, page, node->block_from, node->block_to, facts);
     put_lead(lead, keep, page, node, facts);
-    seen = seen_for(node->block_to - node->block_from);
-    for (uint32_t i = node->block_from; i < node->block_to; i++) {
-        struct bytes text = html_block_text(page, &page->blocks[i]);
-
-        if (keep[i] && !is_repeated(&seen, page, &page->blocks[i]))
-            prose_paragraph(body, text);
-    }
-    free(seen.hashes);
+    html_drop_repeated(keep, page, node->block_from, node->block_to, facts);
+    for (uint32_t i = node->block_from; i < node->block_to; i++)
+        if (keep[i])
+            prose_paragraph(body, html_block_text(page, &page->blocks[i]));
     put_captions(captions, page, node);
+    html_why_body(page, best, keep);
     free(keep);
 }
 

@@ -187,10 +187,15 @@ static void settle_authors(struct gathering *g)
 
     for (size_t i = 0; i < said.count; i++)
         add_authors(g, &names, said.items[i]);
-    if (names.count == 0)
+    g->facts->authors_why = "JSON-LD";
+    if (names.count == 0) {
         add_authors(g, &names, g->meta_author);
-    if (names.count == 0)
+        g->facts->authors_why = "meta element";
+    }
+    if (names.count == 0) {
         add_authors(g, &names, g->byline);
+        g->facts->authors_why = "byline of the page";
+    }
     g->facts->authors = names;
 }
 
@@ -402,14 +407,19 @@ static void settle_title(struct gathering *g)
                             without_site(g, g->page_title) };
     bool agreed = settle_h1(g, said);
 
-    if (same_letters(said[0], said[1]))
+    if (same_letters(said[0], said[1])) {
         facts->title = same_letters(said[0], facts->h1) ? facts->h1 : said[0];
-    else if (agreed)
+        facts->title_why = "JSON-LD and og:title agree";
+    } else if (agreed) {
         facts->title = facts->h1;
-    else if (said[0].len || said[1].len)
+        facts->title_why = "headline of the page, with a witness";
+    } else if (said[0].len || said[1].len) {
         facts->title = said[0].len ? said[0] : said[1];
-    else
+        facts->title_why = said[0].len ? "JSON-LD" : "og:title";
+    } else {
         facts->title = facts->h1.len ? facts->h1 : said[2];
+        facts->title_why = facts->h1.len ? "headline of the page" : "<title>";
+    }
 }
 
 static bool digits(const uint8_t *at, size_t len, int *value)
@@ -453,18 +463,25 @@ static void settle_dates(struct gathering *g)
 {
     struct html_facts *facts = g->facts;
 
-    if (facts->published.precision < DATE_DAY)
+    facts->date_why = "JSON-LD";
+    if (facts->published.precision < DATE_DAY) {
         facts->published = g->meta_date;
+        facts->date_why = "meta element";
+    }
     facts->published_from = facts->published.precision ? DATE_FROM_PAGE
                                                        : DATE_FROM_NONE;
     if (facts->published.precision == DATE_NONE &&
-        date_of_url(&facts->published, facts->canonical))
+        date_of_url(&facts->published, facts->canonical)) {
         facts->published_from = DATE_FROM_URL;
+        facts->date_why = "address";
+    }
     if (facts->modified.precision == DATE_NONE)
         facts->modified = g->meta_modified;
     if (facts->published.precision == DATE_NONE &&
-        html_date_find(&facts->published, g->page, facts->title))
+        html_date_find(&facts->published, g->page, facts->title)) {
         facts->published_from = DATE_FROM_PAGE;
+        facts->date_why = "shown near the headline";
+    }
 }
 
 /* The canonical address; the home page is none. */

@@ -21,6 +21,7 @@
 #include "common/article.h"
 
 struct source;
+struct site_memory;
 
 /* The names of --from, ended by NULL; the first is "auto". */
 extern const char *const source_formats[];
@@ -41,9 +42,12 @@ struct source_options {
     size_t max_record;          /* bytes of one page, feed or line */
     const char *charset;        /* --encoding; NULL: the input tells */
     const struct source_map *map;   /* ended by a field of NULL; or NULL */
+    struct site_memory *sites;  /* of the pages read so far; or NULL */
+    struct buffer *why;         /* takes why a page is read so; or NULL */
 };
 
-#define SOURCE_OPTIONS_INIT { "auto", { "" }, 32u << 20, NULL, NULL }
+#define SOURCE_OPTIONS_INIT { "auto", { "" }, 32u << 20, NULL, NULL, NULL, \
+                              NULL }
 
 /* Opens the file at `path`, or standard input for "-".  ERR_IO when it
  * cannot be read, ERR_INPUT when its format cannot be told. */

@@ -34,11 +34,15 @@ static void set_body(struct article *a, struct html *page,
     a->body = arena_copy(arena, buffer_bytes(&body));
     a->captions = arena_copy(arena, buffer_bytes(&captions));
     /* What JSON-LD holds is often cut, so it is the last resort. */
-    if (a->body.len < BODY_LEAST && facts->body.len > 2 * a->body.len)
+    if (a->body.len < BODY_LEAST && facts->body.len > 2 * a->body.len) {
         a->body = facts->body;
-    else if (lead.len && (lead.len > a->body.len ||
-                          memcmp(a->body.data, lead.data, lead.len) != 0))
+        if (page->why)
+            buffer_put_str(page->why, "  body      from JSON-LD, the page has "
+                                      "less than half of it\n");
+    } else if (lead.len && (lead.len > a->body.len ||
+                          memcmp(a->body.data, lead.data, lead.len) != 0)) {
         a->lead = arena_copy(arena, buffer_bytes(&lead));
+    }
     buffer_release(&body);
     buffer_release(&lead);
     buffer_release(&captions);
@@ -91,9 +95,12 @@ static enum status page_next(struct source *s, struct article *out,
     source_stamp(s, out);
     if (html_open(&page, text, &hostile) == OK) {
         page.url = s->envelope.url;
+        page.sites = s->options.sites;
+        page.why = s->options.why;
         html_facts_find(&facts, &page, arena);
         set_facts(out, &facts);
         set_body(out, &page, &facts, arena);
+        html_why_facts(&page, &facts);
     } else {
         strip(out, text, arena);
     }
