@@ -138,6 +138,13 @@ bool html_is_dated(struct bytes line, size_t from, size_t to);
 void html_ld_read(struct html_facts *facts, struct bytes json,
                   struct arena *arena);
 
+/* The body that a page keeps as JSON for its scripts, if there is one, as
+ * paragraphs; `raw` is the page as it came.  And the date in it, where there
+ * is but one. */
+void html_state_read(struct buffer *body, struct bytes raw,
+                     const struct html_facts *facts, struct arena *arena);
+bool html_state_date(struct date *out, struct bytes raw);
+
 /* Whether a line is a label beside an article ("Share", "Read more: ...");
  * and whether it is one that ends it ("Comments (12)").  No sentence is. */
 bool html_is_label(struct bytes text);

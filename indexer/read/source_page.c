@@ -24,28 +24,62 @@ static void set_facts(struct article *a, const struct html_facts *facts)
     a->flags |= facts->flags;
 }
 
-static void set_body(struct article *a, struct html *page,
+/* What the page holds elsewhere, where the text is far less; JSON-LD is often
+ * cut, so it is the last resort but one. */
+static void set_hidden_body(struct article *a, const struct html *page,
+                            struct bytes raw, const struct html_facts *facts,
+                            struct arena *arena)
+{
+    struct buffer state = BUFFER_INIT;
+    const char *from = NULL;
+
+    if (facts->body.len > 2 * a->body.len) {
+        a->body = facts->body;
+        from = "  body      from JSON-LD, the page has less than half of it\n";
+    } else {
+        html_state_read(&state, raw, facts, arena);
+        if (state.len > 2 * a->body.len) {
+            a->body = arena_copy(arena, buffer_bytes(&state));
+            from = "  body      from what the page keeps for its scripts\n";
+        }
+    }
+    if (from && page->why)
+        buffer_put_str(page->why, from);
+    buffer_release(&state);
+}
+
+static void set_body(struct article *a, struct html *page, struct bytes raw,
                      const struct html_facts *facts, struct arena *arena)
 {
     struct buffer body = BUFFER_INIT, lead = BUFFER_INIT;
     struct buffer captions = BUFFER_INIT;
+    size_t len;
 
     html_body_find(&body, &lead, &captions, page, facts);
     a->body = arena_copy(arena, buffer_bytes(&body));
     a->captions = arena_copy(arena, buffer_bytes(&captions));
-    /* What JSON-LD holds is often cut, so it is the last resort. */
-    if (a->body.len < BODY_LEAST && facts->body.len > 2 * a->body.len) {
-        a->body = facts->body;
-        if (page->why)
-            buffer_put_str(page->why, "  body      from JSON-LD, the page has "
-                                      "less than half of it\n");
-    } else if (lead.len && (lead.len > a->body.len ||
-                          memcmp(a->body.data, lead.data, lead.len) != 0)) {
+    len = a->body.len;
+    if (len < BODY_LEAST)
+        set_hidden_body(a, page, raw, facts, arena);
+    if (a->body.len == len && lead.len &&
+        (lead.len > len || memcmp(a->body.data, lead.data, lead.len) != 0))
         a->lead = arena_copy(arena, buffer_bytes(&lead));
-    }
     buffer_release(&body);
     buffer_release(&lead);
     buffer_release(&captions);
+}
+
+/* A page that shows no date may tell one to its scripts. */
+static void set_hidden_date(struct article *a, struct html_facts *facts,
+                            struct bytes raw)
+{
+    struct date date;
+
+    if (a->published.precision != DATE_NONE || !html_state_date(&date, raw))
+        return;
+    a->published = facts->published = date;
+    a->published_from = DATE_FROM_PAGE;
+    facts->date_why = "what the page keeps for its scripts";
 }
 
 /* The text between "<title>" and "</title>". */
@@ -99,7 +133,8 @@ static enum status page_next(struct source *s, struct article *out,
         page.why = s->options.why;
         html_facts_find(&facts, &page, arena);
         set_facts(out, &facts);
-        set_body(out, &page, &facts, arena);
+        set_hidden_date(out, &facts, text);
+        set_body(out, &page, text, &facts, arena);
         html_why_facts(&page, &facts);
     } else {
         strip(out, text, arena);

@@ -449,6 +449,75 @@ static void pages_over_the_limit_are_refused(void **state)
     reading_release(&r);
 }
 
+/* The body of a page that shows next to nothing, but has this script. */
+static void assert_state(const char *script, const char *expected)
+{
+    struct buffer page = BUFFER_INIT;
+    struct reading r;
+
+    buffer_put_str(&page, "<html><head><title>Bridge falls</title></head>"
+                          "<body><h1>Bridge falls</h1><p>Loading</p>");
+    buffer_put_str(&page, script);
+    buffer_put_str(&page, "</body></html>");
+    read_bytes(&r, buffer_bytes(&page), ".html", NULL);
+    assert_int_equal(r.count, 1);
+    if (!bytes_equal(r.articles[0].body, bytes_str(expected)))
+        fail_msg("body: %.*s", (int)r.articles[0].body.len,
+                 (const char *)r.articles[0].body.data);
+    reading_release(&r);
+    buffer_release(&page);
+}
+
+#define P1 "The bridge over the Lind fell on Monday morning, and nobody was " \
+           "on it, because the council had closed it the evening before. " \
+           "The engineers had warned of it for years, as everybody knows."
+#define P2 "It had stood for a hundred years, the mayor said, and would have " \
+           "stood for another hundred if there had been money for the paint " \
+           "that it had needed since the war and never got from anybody."
+#define P3 "A ferry takes the children to school from Tuesday on, and the " \
+           "others have to go round by the old road until the summer comes."
+
+static void scripts_may_hold_the_article(void **state)
+{
+    (void)state;
+    assert_state("<script id=__NEXT_DATA__ type='application/json'>{\"props\":"
+                 "{\"story\":{\"headline\":\"Bridge falls\",\"body\":[{"
+                 "\"type\":\"p\",\"children\":[{\"text\":\"" P1 "\"}]},"
+                 "{\"text\":\"<p>" P2 "</p>\"},{\"title\":\"Ferry sinks\","
+                 "\"text\":\"" P1 P2 "\"},\"" P3 "\"]}}}</script>",
+                 P1 "\n\n" P2 "\n\n" P3);
+    assert_state("<script>window.Fusion={};Fusion.globalContent={\"headlines\""
+                 ":{\"basic\":\"Bridge falls\"},\"content_elements\":["
+                 "{\"type\":\"text\",\"content\":\"" P1 "\"},{\"type\":"
+                 "\"text\",\"content\":\"" P2 "\"},{\"type\":\"text\","
+                 "\"content\":\"" P3 "\"}]};Fusion.x=1;</script>",
+                 P1 "\n\n" P2 "\n\n" P3);
+    /* Cut off, or no article. */
+    assert_state("<script type='application/json'>{\"a\":[\"" P1 P2 P3
+                 "</script>", "");
+    assert_state("<script type='application/json'>{\"a\":\"" P3 "\",\"b\":"
+                 "[1,2,{\"c\":null}],\"pad\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                 "\"}</script>", "");
+}
+
+static void scripts_may_tell_the_date(void **state)
+{
+    (void)state;
+    assert_page_date("<!-- <rdf:Description dc:date=\"2020-07-03T17:16:22"
+                     "+09:00\"/> -->", "2020-07-03T17:16:22+09:00");
+    assert_page_date("<script>var p = {\"published_at\":\"2019-03-02T06:22:28"
+                     "+01:00\", \"x\": 1}</script>",
+                     "2019-03-02T06:22:28+01:00");
+    /* Two that differ are of several articles. */
+    assert_page_date("<script>[{\"published_at\":\"2019-03-02\"},"
+                     "{\"published_at\":\"2020-03-02\"}]</script>", NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -468,6 +537,8 @@ int main(void)
         cmocka_unit_test(pages_are_slimmed_to_what_tells),
         cmocka_unit_test(declared_charsets_are_obeyed),
         cmocka_unit_test(a_page_of_nothing_is_refused),
+        cmocka_unit_test(scripts_may_hold_the_article),
+        cmocka_unit_test(scripts_may_tell_the_date),
         cmocka_unit_test(pages_over_the_limit_are_refused),
     };
 
