@@ -25,6 +25,7 @@ struct quotation_finder {
     struct quote_rules rules;
     struct speakers speakers;
     struct transcript transcript;
+    size_t asked;               /* mentions looked at for who is asked */
 };
 
 struct quotation_finder *quotation_finder_new(void)
@@ -69,12 +70,12 @@ static bool is_stray(struct bytes text, size_t from, size_t to)
 }
 
 /* Who an interview is with: the first person whom the text names. */
-static void asked(const struct quotation_finder *f, struct quote_draft *q)
+static void asked(struct quotation_finder *f, struct quote_draft *q)
 {
     const uint8_t *text = f->rules.text.text.data;
 
-    for (size_t i = 0; i < f->speakers.count; i++) {
-        const struct mention *m = &f->speakers.items[i];
+    for (; f->asked < f->speakers.count; f->asked++) {
+        const struct mention *m = &f->speakers.items[f->asked];
 
         if (m->at >> 32 != QUOTE_IN_BODY || m->words < 2 || m->organisation)
             continue;
@@ -212,7 +213,7 @@ void quotation_find(struct quotation_finder *f, struct article *a,
     const struct quote_drafts *found = &f->rules.found;
 
     f->rules.text.words = words_of(f, a->lang);
-    f->rules.found.count = f->speakers.count = 0;
+    f->rules.found.count = f->speakers.count = f->asked = 0;
     for (int i = QUOTE_IN_TITLE; i <= QUOTE_IN_BODY; i++)
         read_field(f, fields[i], (enum quotation_where)i, a->source);
     speakers_resolve(&f->speakers, &f->rules.found, f->rules.text.words,

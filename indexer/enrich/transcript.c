@@ -134,7 +134,10 @@ static bool is_heading(struct bytes label)
         "update", "updated", "verdict", "plot", "price", "tickets", "rating",
         "date", "time", "place", "address", "source", "photo", "picture",
         "goals", "referee", "attendance", "result", "score", "present",
-        "read more", "related", "correction", "location", NULL };
+        "read more", "related", "correction", "location", "what happened",
+        "what happened next", "foto", "fotos", "lesen sie auch", "lire aussi",
+        "lea también", "leggi anche", "lees ook", "leia também",
+        "Читайте также", "Фото", NULL };
 
     for (int i = 0; words[i]; i++)
         if (same(label, words[i]))
@@ -239,6 +242,47 @@ static void take_label(struct turn *l, struct quote_text *t, size_t at,
     if (name < b) {
         l->name_start = t->all[name].start;
         l->name_end = t->all[b - 1].end;
+    }
+}
+
+/* Whether `text` is the first letters of the words of `name`. */
+static bool are_initials(struct bytes text, struct bytes name)
+{
+    size_t k = 0;
+
+    for (size_t i = 0; i < name.len; i++)
+        if ((i == 0 || name.data[i - 1] == ' ') &&
+            (k == text.len || name.data[i] != text.data[k++]))
+            return false;
+    return k == text.len && k >= 2;
+}
+
+/* Labels like "LN" are for "LUVUYO NYATI", a label before. */
+static void spell_out(struct transcript *s, struct bytes text)
+{
+    size_t full[LABELS_MOST], count = 0;
+
+    for (size_t i = 0; i < s->count; i++) {
+        struct turn *l = &s->lines[i];
+        struct bytes name = bytes_part(text, l->name_start,
+                                       l->name_end - l->name_start);
+
+        if (l->kind != TURN_SPEAKER || !l->key)
+            continue;
+        if (name.len > 3 && count < LABELS_MOST) {
+            full[count++] = i;
+            continue;
+        }
+        for (size_t k = 0; k < count && name.len && name.len <= 3; k++) {
+            const struct turn *f = &s->lines[full[k]];
+
+            if (!are_initials(name, bytes_part(text, f->name_start,
+                                               f->name_end - f->name_start)))
+                continue;
+            l->name_start = f->name_start;
+            l->name_end = f->name_end;
+            break;
+        }
     }
 }
 
@@ -489,8 +533,10 @@ void transcript_read(struct transcript *s, struct quote_text *t,
         first = first == SIZE_MAX ? i : first;
         last = i;
     }
-    if (first != SIZE_MAX && is_transcript(s, t->text, &c, first, last))
+    if (first != SIZE_MAX && is_transcript(s, t->text, &c, first, last)) {
+        spell_out(s, t->text);
         take_turns(s, &c, first, last);
-    else if (!interview(s))
+    } else if (!interview(s)) {
         s->count = 0;
+    }
 }

@@ -147,6 +147,21 @@ static void a_page_of_nothing_but_quotes(void **state)
     survive(&b, 100);
 }
 
+static void a_transcript_without_end(void **state)
+{
+    static const char *const turns[] = { "Q: Why?\n\nA: Because.\n\n",
+        "ANN LEE: Yes.\n\nJO BO: No.\n\nIt goes on.\n\n",
+        "ANN LEE\n\nYes.\n\nJO BO\n\nNo.\n\n", "Ann: Jo: Ann: " };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(turns) / sizeof(*turns); i++) {
+        struct buffer b = BUFFER_INIT;
+
+        repeat(&b, turns[i], 3000);
+        survive(&b, i < 3 ? 100 : PIECE);
+    }
+}
+
 static void ten_megabytes_in_a_paragraph(void **state)
 {
     static const char *const parts[] = { "word ", "\"it\" he said and ",
@@ -226,6 +241,7 @@ int main(void)
         cmocka_unit_test(marks_that_do_not_match),
         cmocka_unit_test(a_quotation_without_end),
         cmocka_unit_test(a_page_of_nothing_but_quotes),
+        cmocka_unit_test(a_transcript_without_end),
         cmocka_unit_test(ten_megabytes_in_a_paragraph),
         cmocka_unit_test(bytes_of_every_kind),
         cmocka_unit_test(records_come_back_whole),
