@@ -95,10 +95,10 @@ static void sum(uint32_t *numbers, uint32_t count, uint32_t first)
 }
 
 static void join(uint32_t *numbers, const uint32_t *ones, uint32_t count,
-                 unsigned k)
+                 unsigned k, uint32_t more)
 {
     for (uint32_t i = 0; i < count; i++)
-        numbers[i] = ((ones[i + 1] - ones[i] - 1) << k | numbers[i]) + 1;
+        numbers[i] = ((ones[i + 1] - ones[i] - 1) << k | numbers[i]) + more;
 }
 
 const struct bitpack_kernel BITPACK_SCALAR = { take, ones, sum, join };

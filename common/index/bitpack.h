@@ -42,10 +42,10 @@ struct bitpack_kernel {
      * are, and `first`. */
     void (*sum)(uint32_t *numbers, uint32_t count, uint32_t first);
     /* Puts above the low k bits, which the numbers are, how many zeros stand
-     * before each of the ones at ones[1], ones[2] ..., and adds 1; modulo 2^32.
-     * ones[0] is -1; there is room for BITPACK_ROOM + 1. */
+     * before each of the ones at ones[1], ones[2] ..., and adds `more`;
+     * modulo 2^32.  ones[0] is -1; there is room for BITPACK_ROOM + 1. */
     void (*join)(uint32_t *numbers, const uint32_t *ones, uint32_t count,
-                 unsigned k);
+                 unsigned k, uint32_t more);
 };
 
 extern const struct bitpack_kernel BITPACK_SCALAR;

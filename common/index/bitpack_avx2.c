@@ -121,9 +121,10 @@ static void sum(uint32_t *numbers, uint32_t count, uint32_t first)
 }
 
 static void join(uint32_t *numbers, const uint32_t *ones, uint32_t count,
-                 unsigned k)
+                 unsigned k, uint32_t more)
 {
     __m128i shift = _mm_cvtsi32_si128((int)k);
+    __m256i added = _mm256_set1_epi32((int)more);
     __m256i less = _mm256_set1_epi32(-1);
 
     for (uint32_t i = 0; i < count; i += 8) {
@@ -134,7 +135,7 @@ static void join(uint32_t *numbers, const uint32_t *ones, uint32_t count,
 
         low = _mm256_or_si256(_mm256_sll_epi32(high, shift), low);
         _mm256_storeu_si256((void *)(numbers + i),
-                            _mm256_sub_epi32(low, less));
+                            _mm256_add_epi32(low, added));
     }
 }
 

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#define FORMAT_VERSION 4
+#define FORMAT_VERSION 5
 #define FORMAT_MAGIC "LEDE"
 #define FORMAT_FOOTER_MAGIC "EDEL"
 

@@ -101,10 +101,10 @@ static void check_sums(const struct bitpack_kernel *kernel)
             assert_int_equal(got[i], sum + first + i);
         }
         memcpy(got, numbers, sizeof(got));
-        kernel->join(got, ones, count, k);
+        kernel->join(got, ones, count, k, count);
         for (uint32_t i = 0; i < count; i++)
             assert_int_equal(got[i], (uint32_t)(
-                ((ones[i + 1] - ones[i] - 1) << k | numbers[i]) + 1));
+                ((ones[i + 1] - ones[i] - 1) << k | numbers[i]) + count));
     }
 }
 
@@ -292,7 +292,7 @@ static void frames_that_cannot_be_are_refused(void **state)
         uint8_t bytes[64 + SLACK] = { (uint8_t)code, 1, 1 };
 
         check_sound(bytes_of(bytes, 64));
-        if ((code > 32 && code < 64) || (code > 95 && code < 128) ||
+        if ((code > 32 && code < 64) || (code > 116 && code < 128) ||
             code > 129)
             assert_int_equal(block_docs_len(&one, bytes_of(bytes, 64)), 0);
     }
