@@ -13,7 +13,8 @@ add() {
 
 case ${1:-} in
 prepare) exit 0 ;;
-index)   add "$2" --title-weight 1 --lang sw --from jsonl "$3.jsonl" ;;
+index)   add "$2" --title-weight 1 --lang sw --quotes off --from jsonl \
+             "$3.jsonl" ;;
 raw)     add "$2" --from jsonl "$3" ;;
 ask)     exec "$root/build/release/tests/bench/peers/lede" "$2" ;;
 *) echo "usage: lede.sh prepare|index|raw|ask [INDEX [FILE]]" >&2; exit 2 ;;
