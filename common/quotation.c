@@ -73,6 +73,65 @@ struct bytes quotation_speaker(const struct quotation_record *r)
     return r->speaker_kind == SPEAKER_PRONOUN ? BYTES_NONE : r->speaker;
 }
 
+/* --- Sketches ----------------------------------------------------------- */
+
+enum { SKETCH_BITS = 48, SKETCH_WORDS = 63, SKETCH_AT = 10, SKETCH_SETS = 16 };
+
+static bool is_word_byte(uint8_t c)
+{
+    return c >= 0x80 || (unsigned)((c | 32) - 'a') < 26 ||
+           (unsigned)(c - '0') < 10;
+}
+
+/* SplitMix64's last step (Steele, Lea and Flood 2014). */
+static uint64_t mix(uint64_t z)
+{
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+    return z ^ (z >> 31);
+}
+
+/* Four hashes of 16 bits at a time. */
+static void take_word(uint16_t *least, uint64_t hash)
+{
+    for (unsigned i = 0; i < SKETCH_BITS; i += 4) {
+        uint64_t four = mix(hash + i * 0x9e3779b97f4a7c15u);
+
+        for (unsigned k = 0; k < 4; k++) {
+            uint16_t one = (uint16_t)(four >> 16 * k);
+
+            least[i + k] = one < least[i + k] ? one : least[i + k];
+        }
+    }
+}
+
+uint64_t quotation_sketch(struct bytes words)
+{
+    uint16_t least[SKETCH_BITS];
+    uint64_t hash = 0, count = 0, sketch = 0;
+
+    memset(least, 0xff, sizeof(least));
+    for (size_t i = 0; i <= words.len; i++) {
+        if (i < words.len && is_word_byte(words.data[i])) {
+            hash = (hash ^ (words.data[i] | 32)) * 0x100000001b3u + 1;
+        } else if (hash) {
+            take_word(least, hash);
+            count += count < SKETCH_WORDS;
+            hash = 0;
+        }
+    }
+    for (unsigned i = 0; i < SKETCH_BITS; i++)
+        sketch |= (uint64_t)(least[i] & 1) << i;
+    return count << SKETCH_AT | sketch << SKETCH_SETS;
+}
+
+unsigned sketch_agree(uint64_t version, uint64_t other)
+{
+    uint64_t differ = (version ^ other) >> SKETCH_SETS;
+
+    return SKETCH_BITS - (unsigned)__builtin_popcountll(differ);
+}
+
 const char *quotation_kind_name(enum quotation_kind kind)
 {
     static const char *const names[] = { "direct", "mixed", "reported" };

@@ -47,6 +47,8 @@ struct quotation_record {
     enum quotation_kind kind;
     enum speaker_kind speaker_kind;
     bool denied;
+    bool by_hand;                   /* the speaker was corrected; unpacking
+                                       knows nothing of it */
     uint32_t percent;               /* confidence */
     uint32_t start, end;            /* of the words, in the field */
     struct bytes words, cue, name, role;
@@ -62,6 +64,21 @@ bool quotation_unpack(struct quotation_record *r, struct bytes record);
 
 /* Who is meant: the full name, else who is written, but no pronoun. */
 struct bytes quotation_speaker(const struct quotation_record *r);
+
+/* What a quotation's column of the version has beside kind, denial and
+ * confidence, in its bits from 10 up: how many words it has, at most 63, and
+ * 48 bits, each the lowest of the least of their hashes.  Where a share J of
+ * the words of two is in both, (1 + J) / 2 of the bits agree (min-wise
+ * hashing, Broder 1997; its lowest bits, Li and Koenig 2010). */
+uint64_t quotation_sketch(struct bytes words);
+
+static inline unsigned sketch_words(uint64_t version)
+{
+    return version >> 10 & 63;
+}
+
+/* How many of the 48 bits agree. */
+unsigned sketch_agree(uint64_t version, uint64_t other);
 
 /* "direct", "mixed", "reported". */
 const char *quotation_kind_name(enum quotation_kind kind);

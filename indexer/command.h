@@ -8,6 +8,7 @@
  *   command_compact  merge segments, drop what was deleted
  *   command_stats    sizes, languages, dates, sources
  *   command_verify   check every byte
+ *   command_alias    who is who, said by hand
  *
  * A command gets its own arguments, its name first.  What it returns becomes
  * the exit status, what it leaves in `err` a line on stderr.
@@ -46,5 +47,6 @@ extern const struct command command_rm;
 extern const struct command command_compact;
 extern const struct command command_stats;
 extern const struct command command_verify;
+extern const struct command command_alias;
 
 #endif

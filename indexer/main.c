@@ -39,6 +39,7 @@ static const char help[] =
 "  compact         merge segments, drop what was deleted\n"
 "  stats           sizes, languages, dates, sources\n"
 "  verify          check every byte of the index\n"
+"  alias           who is who, where the rules for speakers are wrong\n"
 "\n"
 "  -i, --index DIR      the index; $LEDE_INDEX, else\n"
 "                       $XDG_DATA_HOME/lede/default, else\n"
@@ -54,6 +55,7 @@ static const char help[] =
 static const struct command *const commands[] = {
     &command_add, &command_sync, &command_watch, &command_errors,
     &command_rm, &command_compact, &command_stats, &command_verify,
+    &command_alias,
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(*commands) };

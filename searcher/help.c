@@ -65,7 +65,7 @@ const char HELP_LONG[] =
 "                      by speaker, the newest first; copies are folded\n"
 "  --speaker PERSON    by this person, under every form of the name; may be\n"
 "                      repeated; implies --quotes\n"
-"  --speakers          who spoke about it, how often, first and last\n"
+"  --speakers          who spoke about it: how often, when, in which sources\n"
 "  --sure              only where the speaker is sure\n"
 "  --kind KIND         direct, mixed, reported; may be repeated\n"
 "  --show ID           the article of a quotation, which is marked in it\n"

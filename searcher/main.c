@@ -75,8 +75,12 @@ static void choose_look(struct render_options *look,
 static enum status ask(struct desk *d, struct error *err)
 {
     const struct search_options *o = d->options;
-    enum status status;
+    enum status status = OK;
 
+    if (d->snapshot->quotes)
+        status = quotes_open(&d->quotes, d->snapshot, err);
+    if (status != OK)
+        return status;
     if (o->show)
         status = quotes_show(d, err);
     else if (d->snapshot->quotes)

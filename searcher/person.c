@@ -30,26 +30,45 @@ static const char *const particles[] = {
     "mrs", "ms", "dr"
 };
 
+static void put_letter(struct buffer *to, uint32_t code)
+{
+    if (code >= 0x430 && code <= 0x44f)
+        buffer_put_str(to, cyrillic[code - 0x430]);
+    else if (code == 0x451 || code == 0x454)
+        buffer_put_u8(to, 'e');
+    else if (code == 0x456 || code == 0x457)
+        buffer_put_u8(to, 'i');
+    else if (code == 0x491)
+        buffer_put_u8(to, 'g');
+    else
+        utf8_put(to, code);
+}
+
 static void put_latin(struct buffer *to, struct bytes text)
 {
     const uint8_t *at = text.data, *end = at + text.len;
 
-    while (at < end) {
-        uint32_t code = utf8_next(&at, end);
+    while (at < end)
+        put_letter(to, utf8_next(&at, end));
+}
 
-        if (code >= 0x430 && code <= 0x44f)
-            buffer_put_str(to, cyrillic[code - 0x430]);
-        else if (code == 0x451)
-            buffer_put_str(to, "e");
-        else if (code == 0x456 || code == 0x457)
-            buffer_put_str(to, "i");
-        else if (code == 0x454)
-            buffer_put_str(to, "e");
-        else if (code == 0x491)
-            buffer_put_str(to, "g");
+/* Names of ASCII and of Russian letters, which need no tables of Unicode;
+ * false, and nothing of use, for others. */
+static bool put_plain(struct buffer *to, struct bytes name)
+{
+    const uint8_t *at = name.data, *end = at + name.len;
+
+    while (at < end) {
+        uint32_t code = *at < 0x80 ? *at++ : utf8_next(&at, end);
+
+        if (code < 0x80)
+            buffer_put_u8(to, (uint8_t)(code - 'A' < 26 ? code | 32 : code));
+        else if (code >= 0x410 && code <= 0x44f)
+            put_letter(to, code < 0x430 ? code + 0x20 : code);
         else
-            utf8_put(to, code);
+            return false;
     }
+    return true;
 }
 
 static bool is_word_byte(uint8_t c)
@@ -60,8 +79,11 @@ static bool is_word_byte(uint8_t c)
 static size_t put_spelling(struct buffer *key, struct bytes word, size_t at)
 {
     for (size_t i = 0; i < sizeof(spellings) / sizeof(*spellings); i++) {
-        size_t len = strlen(spellings[i].from);
+        size_t len;
 
+        if (spellings[i].from[0] != (char)word.data[at])
+            continue;
+        len = strlen(spellings[i].from);
         if (at + len <= word.len &&
             memcmp(word.data + at, spellings[i].from, len) == 0) {
             buffer_put_str(key, spellings[i].to);
@@ -91,21 +113,35 @@ static void put_word(struct buffer *key, struct bytes word)
 
 static bool is_particle(struct bytes word)
 {
+    if (word.len > 3)
+        return false;
     for (size_t i = 0; i < sizeof(particles) / sizeof(*particles); i++)
         if (bytes_equal(word, bytes_str(particles[i])))
             return true;
     return false;
 }
 
-void person_key(struct buffer *key, struct bytes name)
+/* The name in small Latin letters without accents. */
+static void put_folded(struct buffer *folded, struct bytes name)
 {
-    struct buffer lower = BUFFER_INIT, folded = BUFFER_INIT,
-                  latin = BUFFER_INIT;
-    size_t start = key->len, from = 0;
+    struct buffer lower = BUFFER_INIT, latin = BUFFER_INIT;
 
     unicode_lower(&lower, name, false);
     put_latin(&latin, buffer_bytes(&lower));
-    unicode_fold(&folded, buffer_bytes(&latin));
+    unicode_fold(folded, buffer_bytes(&latin));
+    buffer_release(&lower);
+    buffer_release(&latin);
+}
+
+void person_key(struct buffer *key, struct bytes name)
+{
+    struct buffer folded = BUFFER_INIT;
+    size_t start = key->len, from = 0;
+
+    if (!put_plain(&folded, name)) {
+        buffer_clear(&folded);
+        put_folded(&folded, name);
+    }
     for (size_t i = 0; i <= folded.len; i++) {
         struct bytes word;
 
@@ -119,9 +155,7 @@ void person_key(struct buffer *key, struct bytes name)
             buffer_put_u8(key, ' ');
         put_word(key, word);
     }
-    buffer_release(&lower);
     buffer_release(&folded);
-    buffer_release(&latin);
 }
 
 static struct bytes first_of(struct bytes key)

@@ -10,151 +10,83 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "common/text/meta.h"
-#include "searcher/person.h"
 #include "searcher/query/plan.h"
+#include "searcher/quote_query.h"
 #include "searcher/wording.h"
 
-enum { NAMES_MOST = 10000 };
+enum { WORDS_OWN = 6, DAYS_NEAR = 3 * 24 * 3600 };
 
-/* --- Speakers ----------------------------------------------------------- */
-
-/* A speaker of a segment, by its ordinal. */
-struct known {
-    struct bytes name, person;
-};
-
-struct asking {
-    struct quotes_answer *out;
-    struct snapshot *quotes;
-    struct known **known;       /* of each segment */
-    struct bytes person;        /* the key of who is asked for last */
-    struct arena *arena;
-};
-
-static struct bytes key_of(struct bytes name, struct arena *arena)
+enum status quotes_open(struct quotes *q, struct snapshot *snapshot,
+                        struct error *err)
 {
-    struct buffer key = BUFFER_INIT;
-    struct bytes kept;
+    struct bytes body = buffer_bytes(&snapshot->people);
 
-    person_key(&key, name);
-    kept = arena_copy(arena, buffer_bytes(&key));
-    buffer_release(&key);
-    return kept;
+    *q = (struct quotes){ .snapshot = snapshot };
+    if (body.len && !people_unpack(&q->people, body, &q->arena))
+        return error_set(err, ERR_CORRUPT, "what was said of people by hand "
+                         "is damaged; lede-index alias clear puts it away");
+    corrections_find(&q->corrected, snapshot->quotes, &q->people, &q->arena);
+    return OK;
 }
 
-static void know_speakers(struct asking *a)
+void quotes_close(struct quotes *q)
 {
-    a->known = arena_calloc(a->arena, a->quotes->count, sizeof(*a->known));
-    for (uint32_t i = 0; i < a->quotes->count; i++) {
-        const struct names *names = &a->quotes->segments[i]->values.sources;
-
-        a->known[i] = arena_calloc(a->arena, names->count,
-                                   sizeof(**a->known));
-        for (uint32_t n = 0; n < names->count; n++)
-            a->known[i][n] = (struct known){ names->items[n],
-                               key_of(names->items[n], a->arena) };
-    }
-}
-
-static void add_name(struct asking *a, struct query_list *list,
-                     struct asked_speaker *s, struct bytes name)
-{
-    struct query *q;
-    struct buffer key = BUFFER_INIT;
-
-    for (size_t i = 0; i < s->count; i++)
-        if (bytes_equal(s->names[i], name))
-            return;
-    if (s->count == NAMES_MOST)
-        return;
-    meta_key(&key, META_SPEAKER, name);
-    q = query_new(a->arena, QUERY_META);
-    q->field = META_SPEAKER;
-    q->key = arena_copy(a->arena, buffer_bytes(&key));
-    q->written = name;
-    buffer_release(&key);
-    query_push(a->arena, list, q);
-    s->names[s->count++] = name;
-}
-
-/* The leaf speaker:X as any of the names that X may be. */
-static struct query *expand(struct asking *a, const struct query *leaf)
-{
-    struct query_list list = { NULL, 0, 0 };
-    struct asked_speaker *s = &a->out->speakers[a->out->speaker_count++];
-    struct bytes person = key_of(leaf->written, a->arena);
-    size_t room = 0;
-
-    for (uint32_t i = 0; i < a->quotes->count; i++)
-        room += a->quotes->segments[i]->values.sources.count;
-    s->asked = leaf->written;
-    a->person = person;
-    s->names = arena_alloc(a->arena, (room < NAMES_MOST ? room : NAMES_MOST) *
-                           sizeof(*s->names));
-    for (uint32_t i = 0; i < a->quotes->count; i++) {
-        uint32_t count = a->quotes->segments[i]->values.sources.count;
-
-        for (uint32_t n = 0; n < count; n++)
-            if (person_fits(person, a->known[i][n].person))
-                add_name(a, &list, s, a->known[i][n].name);
-    }
-    return list.count ? query_any(a->arena, &list)
-                      : query_new(a->arena, QUERY_NONE);
-}
-
-static size_t count_speakers(const struct query *q)
-{
-    size_t count = q->kind == QUERY_META && q->field == META_SPEAKER;
-
-    for (size_t i = 0; q->parts && i < q->count; i++)
-        count += count_speakers(q->parts[i]);
-    return count;
-}
-
-static struct query *expand_all(struct asking *a, struct query *q)
-{
-    if (q->kind == QUERY_META && q->field == META_SPEAKER)
-        return expand(a, q);
-    for (size_t i = 0; q->parts && i < q->count; i++)
-        q->parts[i] = expand_all(a, q->parts[i]);
-    return q;
+    arena_release(&q->arena);
 }
 
 /* --- Matches ------------------------------------------------------------ */
 
+struct asking {
+    struct quotes_answer *out;
+    struct quotes *quotes;
+    struct persons persons;
+    const struct request *request;
+    struct analyzer *analyzer;
+    struct arena *arena;
+};
+
+/* Who speaks, unless somebody has said that it is another. */
+static struct person_name *name_of(struct asking *a, uint32_t n, uint32_t doc)
+{
+    struct segment *s = a->quotes->snapshot->quotes->segments[n];
+    const struct corrected *c = corrections_get(&a->quotes->corrected,
+                                                s->base + doc);
+
+    return c ? persons_other(&a->persons, c->speaker)
+             : persons_name(&a->persons, n,
+                            docvalues_get(&s->values, COLUMN_SOURCE, doc));
+}
+
 static void take(struct asking *a, uint32_t n, struct cursor *c,
                  struct buffer *matches)
 {
-    struct segment *s = a->quotes->segments[n];
+    struct segment *s = a->quotes->snapshot->quotes->segments[n];
     struct docvalues *v = &s->values;
-    uint64_t speaker = docvalues_get(v, COLUMN_SOURCE, c->doc);
     struct quote_match m = {
         .doc = s->base + c->doc, .score = cursor_score(c, 0.0f),
         .date = (int64_t)docvalues_get(v, COLUMN_PUBLISHED, c->doc),
-        .copies = docvalues_get(v, COLUMN_CONTENT, c->doc) };
+        .copies = docvalues_get(v, COLUMN_CONTENT, c->doc),
+        .version = docvalues_get(v, COLUMN_VERSION, c->doc),
+        .name = name_of(a, n, c->doc) };
 
-    if (speaker < v->sources.count) {
-        m.speaker = a->known[n][speaker].name;
-        m.person = a->known[n][speaker].person;
-    }
-    if (a->out->speaker_count == 1)
-        m.person = a->person;
+    if (m.name)
+        persons_note(&a->persons, m.name);
     buffer_put(matches, &m, sizeof(m));
 }
 
 static enum status match(struct asking *a, struct query *tree,
-                         const struct request *request,
-                         struct analyzer *analyzer, struct error *err)
+                         struct error *err)
 {
+    struct snapshot *quotes = a->quotes->snapshot->quotes;
     struct buffer matches = BUFFER_INIT;
     struct plan plan;
     enum status code;
 
-    plan_init(&plan, a->quotes, request->k1, request->b, analyzer, a->arena);
+    plan_init(&plan, quotes, a->request->k1, a->request->b, a->analyzer,
+              a->arena);
     code = plan_words(&plan, tree, err);
-    for (uint32_t i = 0; i < a->quotes->count && code == OK; i++) {
-        struct segment *s = a->quotes->segments[i];
+    for (uint32_t i = 0; i < quotes->count && code == OK; i++) {
+        struct segment *s = quotes->segments[i];
         struct matching m;
         struct cursor *c;
 
@@ -172,6 +104,16 @@ static enum status match(struct asking *a, struct query *tree,
     return code;
 }
 
+static void name_persons(struct asking *a)
+{
+    persons_settle(&a->persons);
+    for (size_t i = 0; i < a->out->match_count; i++) {
+        struct quote_match *m = &a->out->matches[i];
+
+        m->person = m->name ? m->name->person : BYTES_NONE;
+    }
+}
+
 /* --- Statements --------------------------------------------------------- */
 
 /* Copies side by side, the first published first, undated ones last. */
@@ -180,8 +122,13 @@ static int by_copies(const void *a, const void *b)
     const struct quote_match *x = a, *y = b;
     uint64_t p = (uint64_t)x->date - 1, q = (uint64_t)y->date - 1;
 
+    int order;
+
     if (x->copies != y->copies)
         return x->copies < y->copies ? -1 : 1;
+    order = bytes_compare(x->person, y->person);
+    if (order)
+        return order;
     p ^= (uint64_t)1 << 63;
     q ^= (uint64_t)1 << 63;
     if (p != q)
@@ -189,8 +136,23 @@ static int by_copies(const void *a, const void *b)
     return (x->doc > y->doc) - (x->doc < y->doc);
 }
 
+/* Whether m, which is behind the others of `s`, is one more copy.  Few words
+ * are the same ones only where they are said at the same time. */
+static bool is_copy(const struct statement *s, const struct quote_match *m)
+{
+    const struct quote_match *first = s->matches;
+
+    if (first->copies != m->copies || !bytes_equal(first->person, m->person))
+        return false;
+    if (sketch_words(m->version) >= WORDS_OWN || first->date == m->date)
+        return true;
+    return first->date != DATE_UNDATED && m->date != DATE_UNDATED &&
+           m->date - first->date <= DAYS_NEAR;
+}
+
 static void fold(struct quotes_answer *out, struct arena *arena)
 {
+    struct statement *s = NULL;
     size_t n = out->match_count;
 
     if (n)
@@ -198,13 +160,12 @@ static void fold(struct quotes_answer *out, struct arena *arena)
     out->all = arena_calloc(arena, n, sizeof(*out->all));
     for (size_t i = 0; i < n; i++) {
         struct quote_match *m = &out->matches[i];
-        struct statement *s;
 
-        if (!i || m[-1].copies != m->copies)
-            out->all[out->all_count++] = (struct statement){
-                .matches = m, .date = m->date, .shown = true };
-        m->statement = out->all_count - 1;
-        s = &out->all[out->all_count - 1];
+        if (!s || !is_copy(s, m)) {
+            s = &out->all[out->all_count++];
+            *s = (struct statement){ .matches = m, .date = m->date,
+                                     .shown = true };
+        }
         s->count++;
         if (m->score > s->score)
             s->score = m->score;
@@ -333,48 +294,50 @@ static double now(void)
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-static enum status parse(struct asking *a, const struct request *request,
-                         struct analyzer *analyzer, struct error *err)
+static enum status parse(struct query **tree, struct asking *a,
+                         struct error *err)
 {
     struct quotes_answer *out = a->out;
-    enum status code = query_parse(&out->query, request->text,
-                                   &request->reading, analyzer, a->arena, err);
-    size_t room;
+    struct quote_query maker = { .quotes = a->quotes, .persons = &a->persons,
+        .request = a->request, .analyzer = a->analyzer, .arena = a->arena };
+    enum status code = query_parse(&out->query, a->request->text,
+                                   &a->request->reading, a->analyzer,
+                                   a->arena, err);
 
     if (code != OK)
         return code;
-    if (out->query.title)
-        return error_set(err, ERR_INPUT, "title: is a field of articles; a "
-                         "quotation has speaker: said: kind: and sure:");
-    room = count_speakers(out->query.root);
-    out->speakers = arena_calloc(a->arena, room, sizeof(*out->speakers));
-    know_speakers(a);
-    out->query.root = expand_all(a, out->query.root);
-    return OK;
+    code = quote_query_make(tree, &maker, out->query.root, err);
+    out->query.root = *tree;
+    out->speakers = maker.speakers;
+    out->speaker_count = maker.speaker_count;
+    return code;
 }
 
-enum status quotes_search(struct quotes_answer *out, struct snapshot *snapshot,
+enum status quotes_search(struct quotes_answer *out, struct quotes *quotes,
                           const struct request *request,
                           struct analyzer *analyzer, struct arena *arena,
                           struct error *err)
 {
-    struct asking a = { .out = out, .quotes = snapshot->quotes,
-                        .arena = arena };
+    struct asking a = { .out = out, .quotes = quotes, .request = request,
+                        .analyzer = analyzer, .arena = arena };
     double started = now();
+    struct query *tree;
     enum status code;
 
     memset(out, 0, sizeof(*out));
-    code = parse(&a, request, analyzer, err);
+    persons_init(&a.persons, quotes->snapshot->quotes, &quotes->people, arena);
+    code = parse(&tree, &a, err);
     if (code == OK)
-        code = match(&a, out->query.root, request, analyzer, err);
+        code = match(&a, tree, err);
     if (code != OK)
         return code;
+    name_persons(&a);
     fold(out, arena);
-    wordings_join(out, snapshot, arena);
+    wordings_join(out, quotes, arena);
     show(out, arena);
     order(out, request->sort);
-    sum_up(out, a.quotes, arena);
-    code = snapshot_damage(snapshot, err);
+    sum_up(out, quotes->snapshot->quotes, arena);
+    code = snapshot_damage(quotes->snapshot, err);
     out->partial = code != OK;
     out->seconds = now() - started;
     return code;
@@ -395,11 +358,28 @@ bool quotes_asked(const struct request *request, struct analyzer *analyzer)
 
 /* --- One of them -------------------------------------------------------- */
 
+/* What was said by hand. */
+static void correct(struct quotation_record *r, const struct quotes *quotes,
+                    uint32_t doc)
+{
+    const struct corrected *c = corrections_get(&quotes->corrected, doc);
+
+    if (!c)
+        return;
+    r->name = c->speaker;
+    r->by_hand = true;
+    r->role = BYTES_NONE;
+    r->percent = 100;
+    if (!c->speaker.len)
+        r->speaker = BYTES_NONE;
+    r->speaker_kind = c->speaker.len ? SPEAKER_NAME : SPEAKER_NONE;
+}
+
 enum status quotes_read(struct quotation_record *record,
-                        struct article *article, struct snapshot *snapshot,
+                        struct article *article, struct quotes *quotes,
                         uint32_t doc, struct arena *arena, struct error *err)
 {
-    struct segment *s = snapshot_segment(snapshot->quotes, doc);
+    struct segment *s = snapshot_segment(quotes->snapshot->quotes, doc);
     uint32_t own = doc - s->base;
     uint64_t of = docvalues_get(&s->values, COLUMN_MODIFIED, own);
     struct bytes bytes;
@@ -411,6 +391,7 @@ enum status quotes_read(struct quotation_record *record,
         of >= s->articles->doc_count)
         return error_set(err, ERR_CORRUPT, "%s: quotation %u is no "
                          "quotation", s->files[0].path, own);
+    correct(record, quotes, doc);
     if (!article)
         return OK;
     code = docstore_get(&s->articles->store, (uint32_t)of, &bytes, err);

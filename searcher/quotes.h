@@ -6,7 +6,23 @@
 
 #include "common/article.h"
 #include "common/index/manifest.h"
+#include "searcher/corrections.h"
 #include "searcher/search.h"
+
+struct person_name;
+
+/* The quotations of an index, and what was said of them by hand. */
+struct quotes {
+    struct snapshot *snapshot;  /* with its quotes open */
+    struct people people;
+    struct corrections corrected;
+    struct arena arena;
+};
+
+/* Borrows the snapshot.  ERR_CORRUPT: what was said by hand is damaged. */
+enum status quotes_open(struct quotes *q, struct snapshot *snapshot,
+                        struct error *err);
+void quotes_close(struct quotes *q);
 
 /* A quotation that matches. */
 struct quote_match {
@@ -14,9 +30,9 @@ struct quote_match {
     float score;
     int64_t date;
     uint64_t copies;            /* equal for copies */
-    struct bytes speaker;       /* as the index has it, or empty */
-    struct bytes person;        /* its key (person.h) */
-    size_t statement;           /* of which it is a part */
+    uint64_t version;           /* with the sketch (quotation.h) */
+    struct person_name *name;   /* of the speaker, or NULL */
+    struct bytes person;        /* who it is (persons.h), or empty */
 };
 
 /* A statement: copies of one quotation, and its other wordings. */
@@ -54,19 +70,25 @@ struct quotes_answer {
     double seconds;
 };
 
+/* An outlet, and how many statements are there. */
+struct spoken_source {
+    struct bytes name;          /* or empty */
+    uint64_t statements;
+};
+
 /* Who spoke, how often. */
 struct spoken {
     struct bytes name;          /* the form that is met most */
     struct bytes person;
-    uint64_t statements, sources;
+    uint64_t statements;
+    struct spoken_source *sources;      /* those with the most first */
+    size_t source_count;
     int64_t first, last;        /* or DATE_UNDATED */
 };
 
-/* Answers the request over snapshot->quotes; everything is in `arena`.
- * `newest`: by date unless the request says how to sort.  ERR_INPUT and
- * ERR_LIMIT for the query; damage gives what could be found, and
- * ERR_CORRUPT. */
-enum status quotes_search(struct quotes_answer *out, struct snapshot *snapshot,
+/* Answers the request; everything is in `arena`.  ERR_INPUT and ERR_LIMIT for
+ * the query; damage gives what could be found, and ERR_CORRUPT. */
+enum status quotes_search(struct quotes_answer *out, struct quotes *quotes,
                           const struct request *request,
                           struct analyzer *analyzer, struct arena *arena,
                           struct error *err);
@@ -76,9 +98,10 @@ struct spoken *quotes_speakers(const struct quotes_answer *answer,
                                struct snapshot *snapshot, size_t *count,
                                struct arena *arena);
 
-/* The record of a quotation, and the article that it is of.  ERR_CORRUPT. */
+/* The record of a quotation, as it was corrected, and the article that it is
+ * of unless that is NULL.  ERR_CORRUPT. */
 enum status quotes_read(struct quotation_record *record,
-                        struct article *article, struct snapshot *snapshot,
+                        struct article *article, struct quotes *quotes,
                         uint32_t doc, struct arena *arena, struct error *err);
 
 /* The identity of a quotation: 16 hexadecimal digits and a NUL. */

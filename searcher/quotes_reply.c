@@ -5,6 +5,7 @@
 #include "searcher/quotes_reply.h"
 
 #include "common/text/escape.h"
+#include "searcher/persons.h"
 #include "searcher/present/block.h"
 #include "searcher/present/quote_page.h"
 
@@ -23,7 +24,7 @@ static enum status read_one(struct desk *d, struct shown_quote *shown,
     shown->article = article;
     shown->date = m->date;
     quotes_id(shown->id, d->snapshot, m->doc);
-    return quotes_read(quote, article, d->snapshot, m->doc, &d->hit_arena,
+    return quotes_read(quote, article, &d->quotes, m->doc, &d->hit_arena,
                        err);
 }
 
@@ -56,6 +57,20 @@ static bool another(const struct statement *a, const struct statement *b)
     return !a || !bytes_equal(a->matches->person, b->matches->person);
 }
 
+static void put_more(struct desk *d, size_t count,
+                     const struct request *request)
+{
+    if (d->options->format == RENDER_TEXT && request->n &&
+        count > request->n + (uint64_t)request->from)
+        buffer_printf(&d->aside, "\nmore: --from %u\n", request->from +
+                      request->n);
+}
+
+static struct bytes heading_of(const struct person_name *name)
+{
+    return !name ? BYTES_NONE : name->known.len ? name->known : name->name;
+}
+
 static enum status put_statements(struct desk *d, struct quote_page *p,
                                   const struct request *request,
                                   struct error *err)
@@ -63,28 +78,46 @@ static enum status put_statements(struct desk *d, struct quote_page *p,
     const struct quote_page_ops *ops = quote_page_ops_of(d->options->format);
     const struct statement *before = NULL;
     const struct quotes_answer *a = p->answer;
+    struct bytes heading = BYTES_NONE;
     enum status code = OK;
 
     for (size_t i = request->from; i < a->count &&
          i - request->from < request->n && !printer_done(&d->printer); i++) {
-        struct shown_statement shown = { .new_speaker =
-            another(before, a->statements[i]) };
-        enum status one = read_statement(d, &shown, a->statements[i], err);
+        const struct statement *s = a->statements[i];
+        struct shown_statement shown = { .new_speaker = another(before, s) };
+        enum status one = read_statement(d, &shown, s, err);
 
+        if (shown.new_speaker)
+            heading = heading_of(s->matches->name);
+        shown.heading = heading;
         if (one == OK)
             ops->statement(p, &shown);
         else
             code = one;
-        before = a->statements[i];
+        before = s;
         arena_reset(&d->hit_arena);
         if (d->out.len > OUT_MAX)
             printer_put(&d->printer, &d->out);
     }
-    if (d->options->format == RENDER_TEXT && a->count > request->n +
-        (uint64_t)request->from && request->n)
-        buffer_printf(&d->aside, "\nmore: --from %u\n", request->from +
-                      request->n);
+    put_more(d, a->count, request);
     return code;
+}
+
+static void put_speakers(struct desk *d, struct quote_page *p,
+                         const struct request *request)
+{
+    const struct quote_page_ops *ops = quote_page_ops_of(d->options->format);
+    size_t count, from, n;
+    struct spoken *spoken = quotes_speakers(p->answer, d->snapshot, &count,
+                                            &d->arena);
+
+    from = request->from < count ? request->from : count;
+    n = request->n < count - from ? request->n : count - from;
+    p->speaker_count = count;
+    if (d->options->format != RENDER_CSV)
+        ops->begin(p);
+    ops->speakers(p, spoken + from, n);
+    put_more(d, count, request);
 }
 
 static enum status put_page(struct desk *d, struct quote_page *p,
@@ -94,13 +127,7 @@ static enum status put_page(struct desk *d, struct quote_page *p,
     enum status code = OK;
 
     if (d->options->speakers) {
-        size_t count, n = request->n;
-        struct spoken *spoken = quotes_speakers(p->answer, d->snapshot,
-                                                &count, &d->arena);
-
-        if (d->options->format != RENDER_CSV)
-            ops->begin(p);
-        ops->speakers(p, spoken, count < n ? count : n);
+        put_speakers(d, p, request);
     } else {
         ops->begin(p);
         code = put_statements(d, p, request, err);
@@ -113,14 +140,14 @@ enum status quotes_reply(struct desk *d, struct bytes text, struct error *err)
 {
     struct request request = d->options->request;
     struct quotes_answer answer;
-    struct quote_page page = { &d->look, &answer, text, &d->out, &d->aside,
-                               request.from };
+    struct quote_page page = { .options = &d->look, .answer = &answer,
+        .query = text, .out = &d->out, .aside = &d->aside };
     enum status code, shown = OK;
 
     request.text = text;
     if (!d->options->sort_given)
         request.sort = SORT_NEWEST;
-    code = quotes_search(&answer, d->snapshot, &request, d->analyzer,
+    code = quotes_search(&answer, &d->quotes, &request, d->analyzer,
                          &d->arena, err);
     if (code != OK && code != ERR_CORRUPT)
         return code;
@@ -172,10 +199,14 @@ static void put_opened(struct desk *d, const struct shown_quote *q)
     colour_end(&d->out, d->look.colours.title, "");
     buffer_put_str(&d->out, "\n");
     escape_terminal(&d->out, a->url.len ? a->url : a->path);
-    buffer_printf(&d->out, "\n%s bytes %u-%u, %s, confidence %u.%02u: ",
+    buffer_printf(&d->out, "\n%s bytes %u-%u, %s, ",
                   quotation_where_name(r->where), r->start, r->end,
-                  quotation_kind_name(r->kind), r->percent / 100,
-                  r->percent % 100);
+                  quotation_kind_name(r->kind));
+    if (r->by_hand)
+        buffer_put_str(&d->out, "corrected by hand: ");
+    else
+        buffer_printf(&d->out, "confidence %u.%02u: ", r->percent / 100,
+                      r->percent % 100);
     escape_terminal(&d->out, name.len ? name : bytes_str("not named"));
     buffer_put_str(&d->out, "\n\n");
     put_paragraphs(d, a->lead, r->where == QUOTE_IN_LEAD ? r->start : 0,
@@ -188,8 +219,9 @@ enum status quotes_show(struct desk *d, struct error *err)
 {
     const struct quote_page_ops *ops = quote_page_ops_of(d->options->format);
     struct quotes_answer none = { .oldest = DATE_UNDATED };
-    struct quote_page page = { &d->look, &none, bytes_str(d->options->show),
-                               &d->out, &d->aside, 0 };
+    struct quote_page page = { .options = &d->look, .answer = &none,
+        .query = bytes_str(d->options->show), .out = &d->out,
+        .aside = &d->aside };
     struct quote_match match = { .doc = quotes_find(d->snapshot,
                                       bytes_str(d->options->show)) };
     struct shown_statement shown = { .copies_all = 1, .new_speaker = true };

@@ -26,6 +26,7 @@ void desk_init(struct desk *d, const struct search_options *options,
 void desk_release(struct desk *d)
 {
     analyzer_free(d->analyzer);
+    quotes_close(&d->quotes);
     arena_release(&d->arena);
     arena_release(&d->hit_arena);
     buffer_release(&d->out);

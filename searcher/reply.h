@@ -4,6 +4,7 @@
 #define LEDE_REPLY_H
 
 #include "searcher/present/printer.h"
+#include "searcher/quotes.h"
 #include "searcher/search_options.h"
 
 /* What answers are made with; for all queries of a run. */
@@ -11,6 +12,7 @@ struct desk {
     const struct search_options *options;
     struct render_options look;
     struct snapshot *snapshot;
+    struct quotes quotes;       /* opened where the snapshot has them */
     struct analyzer *analyzer;
     struct printer printer;
     struct arena arena;         /* of one query */

@@ -1,17 +1,15 @@
 /* spoken.c -- who spoke about it: the statements of an answer, by person.
  *
  *   sergei lavrov   Sergei Lavrov (12)  Lavrov (3)   -> 15 statements
- *
- * A last name alone is counted with the one full name that it may be, when
- * there is only one.
+ *                   TASS 9, Reuters 8: statements that each of them has
  */
 #include "searcher/quotes.h"
 
 #include <stdlib.h>
 
-#include "searcher/person.h"
+#include "searcher/persons.h"
 
-/* One name of a person, in one statement. */
+/* A statement, of a person under a name. */
 struct voice {
     struct bytes person, name;
     const struct statement *statement;
@@ -34,55 +32,106 @@ static int by_count(const void *a, const void *b)
     return bytes_compare(x->person, y->person);
 }
 
-static int by_number(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+/* --- Sources ------------------------------------------------------------ */
 
-    return (x > y) - (x < y);
+/* That a statement is in an outlet. */
+struct heard {
+    struct bytes source;
+    const struct statement *statement;
+};
+
+static int by_source(const void *a, const void *b)
+{
+    const struct heard *x = a, *y = b;
+    int order = bytes_compare(x->source, y->source);
+
+    return order ? order : (x->statement > y->statement) -
+                           (x->statement < y->statement);
 }
 
-static void date(struct spoken *s, int64_t when)
+static int by_statements(const void *a, const void *b)
 {
-    if (when == DATE_UNDATED)
-        return;
-    if (s->first == DATE_UNDATED || when < s->first)
-        s->first = when;
-    if (when > s->last)
-        s->last = when;
+    const struct spoken_source *x = a, *y = b;
+
+    if (x->statements != y->statements)
+        return x->statements > y->statements ? -1 : 1;
+    return bytes_compare(x->name, y->name);
+}
+
+/* The outlet of a quotation. */
+static struct bytes source_of(struct snapshot *quotes, uint32_t doc)
+{
+    struct segment *s = snapshot_segment(quotes, doc);
+    uint32_t of = (uint32_t)docvalues_get(&s->values, COLUMN_MODIFIED,
+                                          doc - s->base);
+    struct docvalues *values = &s->articles->values;
+    uint64_t ordinal = of < s->articles->doc_count
+        ? docvalues_get(values, COLUMN_SOURCE, of) : UINT64_MAX;
+
+    return ordinal < values->sources.count ? values->sources.items[ordinal]
+                                           : BYTES_NONE;
+}
+
+static size_t count_heard(const struct statement *s)
+{
+    size_t count = s->count;
+
+    for (size_t i = 0; i < s->wording_count; i++)
+        count += s->wordings[i]->count;
+    return count;
+}
+
+/* The outlets of one wording of a statement. */
+static size_t hear(struct heard *to, const struct statement *statement,
+                   const struct statement *wording, struct snapshot *quotes)
+{
+    for (size_t i = 0; i < wording->count; i++)
+        to[i] = (struct heard){ source_of(quotes, wording->matches[i].doc),
+                                statement };
+    return wording->count;
+}
+
+static size_t hear_all(struct heard *to, const struct statement *s,
+                       struct snapshot *quotes)
+{
+    size_t count = hear(to, s, s, quotes);
+
+    for (size_t i = 0; i < s->wording_count; i++)
+        count += hear(to + count, s, s->wordings[i], quotes);
+    return count;
 }
 
 /* The outlets of the statements of voices [0, n). */
-static uint64_t count_sources(const struct voice *v, size_t n,
-                              struct snapshot *snapshot, struct arena *arena)
+static void put_sources(struct spoken *to, const struct voice *v, size_t n,
+                        struct snapshot *quotes, struct arena *arena)
 {
-    uint64_t *sources, count = 0, room = 0, kept = 0;
+    struct heard *heard;
+    size_t count = 0;
 
     for (size_t i = 0; i < n; i++)
-        room += v[i].statement->count;
-    sources = arena_alloc(arena, room * sizeof(*sources));
-    for (size_t i = 0; i < n; i++) {
-        for (size_t k = 0; k < v[i].statement->count; k++) {
-            uint32_t doc = v[i].statement->matches[k].doc;
-            struct segment *s = snapshot_segment(snapshot->quotes, doc);
-            uint32_t of = (uint32_t)docvalues_get(&s->values, COLUMN_MODIFIED,
-                                                  doc - s->base);
-            struct docvalues *values = &s->articles->values;
-            uint64_t ordinal = docvalues_get(values, COLUMN_SOURCE, of);
-            struct bytes name = ordinal < values->sources.count
-                ? values->sources.items[ordinal] : BYTES_NONE;
-            uint64_t hash = 0xcbf29ce484222325u;
+        count += count_heard(v[i].statement);
+    heard = arena_alloc(arena, count * sizeof(*heard));
+    to->sources = arena_alloc(arena, count * sizeof(*to->sources));
+    count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += hear_all(heard + count, v[i].statement, quotes);
+    if (count)
+        qsort(heard, count, sizeof(*heard), by_source);
+    for (size_t i = 0; i < count; i++) {
+        struct spoken_source *last = to->sources + to->source_count - 1;
 
-            for (size_t b = 0; b < name.len; b++)
-                hash = (hash ^ name.data[b]) * 0x100000001b3u;
-            sources[count++] = hash;
-        }
+        if (!i || !bytes_equal(heard[i].source, heard[i - 1].source))
+            to->sources[to->source_count++] =
+                (struct spoken_source){ heard[i].source, 1 };
+        else if (heard[i].statement != heard[i - 1].statement)
+            last->statements++;
     }
     if (count)
-        qsort(sources, count, sizeof(*sources), by_number);
-    for (size_t i = 0; i < count; i++)
-        kept += !i || sources[i] != sources[i - 1];
-    return kept;
+        qsort(to->sources, to->source_count, sizeof(*to->sources),
+              by_statements);
 }
+
+/* --- Persons ------------------------------------------------------------ */
 
 /* The name that most statements of voices [0, n) have. */
 static struct bytes usual_name(const struct voice *v, size_t n)
@@ -110,33 +159,37 @@ static size_t collect(struct voice *voices, const struct quotes_answer *answer)
 
         if (s->matches->person.len && s->shown)
             voices[count++] = (struct voice){ s->matches->person,
-                                              s->matches->speaker, s };
+                s->matches->name->known.len ? s->matches->name->known
+                                            : s->matches->name->name, s };
     }
     return count;
 }
 
-/* Gives voices with a last name alone the one full name that ends in it. */
-static void complete(struct voice *voices, size_t count)
+static void date(struct spoken *s, int64_t when)
 {
-    for (size_t i = 0; i < count; i++) {
-        const struct voice *full = NULL;
-        bool several = false;
-
-        if (memchr(voices[i].person.data, ' ', voices[i].person.len))
-            continue;
-        for (size_t k = 0; k < count && !several; k++) {
-            if (!memchr(voices[k].person.data, ' ', voices[k].person.len) ||
-                !person_fits(voices[i].person, voices[k].person))
-                continue;
-            several = full && !bytes_equal(full->person, voices[k].person);
-            full = &voices[k];
-        }
-        if (full && !several)
-            voices[i].person = full->person;
-    }
+    if (when == DATE_UNDATED)
+        return;
+    if (s->first == DATE_UNDATED || when < s->first)
+        s->first = when;
+    if (s->last == DATE_UNDATED || when > s->last)
+        s->last = when;
 }
 
-enum { COMPLETED_MOST = 4000 };
+static void tell(struct spoken *s, const struct voice *v, size_t n,
+                 struct snapshot *quotes, struct arena *arena)
+{
+    *s = (struct spoken){ .name = usual_name(v, n), .person = v->person,
+        .statements = n, .first = DATE_UNDATED, .last = DATE_UNDATED };
+    put_sources(s, v, n, quotes, arena);
+    for (size_t i = 0; i < n; i++) {
+        const struct statement *one = v[i].statement;
+
+        for (size_t k = 0; k < one->count; k++)
+            date(s, one->matches[k].date);
+        for (size_t k = 0; k < one->wording_count; k++)
+            date(s, one->wordings[k]->date);
+    }
+}
 
 struct spoken *quotes_speakers(const struct quotes_answer *answer,
                                struct snapshot *snapshot, size_t *count,
@@ -148,23 +201,14 @@ struct spoken *quotes_speakers(const struct quotes_answer *answer,
     struct spoken *all = arena_alloc(arena, n * sizeof(*all));
 
     *count = 0;
-    if (n <= COMPLETED_MOST)
-        complete(voices, n);
     if (n)
         qsort(voices, n, sizeof(*voices), by_person);
     for (size_t from = 0; from < n; from = to) {
-        struct spoken *s = &all[(*count)++];
-
         for (to = from; to < n && bytes_equal(voices[to].person,
                                               voices[from].person); to++)
             ;
-        *s = (struct spoken){ .name = usual_name(voices + from, to - from),
-            .person = voices[from].person, .statements = to - from,
-            .first = DATE_UNDATED, .last = DATE_UNDATED };
-        s->sources = count_sources(voices + from, to - from, snapshot, arena);
-        for (size_t i = from; i < to; i++)
-            for (size_t k = 0; k < voices[i].statement->count; k++)
-                date(s, voices[i].statement->matches[k].date);
+        tell(&all[(*count)++], voices + from, to - from, snapshot->quotes,
+             arena);
     }
     if (*count)
         qsort(all, *count, sizeof(*all), by_count);

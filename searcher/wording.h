@@ -6,7 +6,7 @@
 
 /* Puts statements under the one of the same speaker that they share most of
  * their words with, and marks them as not shown by themselves. */
-void wordings_join(struct quotes_answer *answer, struct snapshot *snapshot,
+void wordings_join(struct quotes_answer *answer, struct quotes *quotes,
                    struct arena *arena);
 
 #endif

@@ -16,7 +16,9 @@ enum file_kind {
 };
 
 /* Section 11: what is kept beside the segments. */
-enum attachment_kind { ATTACHMENT_REJECTS = 1, ATTACHMENT_LEDGER = 2 };
+enum attachment_kind {
+    ATTACHMENT_REJECTS = 1, ATTACHMENT_LEDGER = 2, ATTACHMENT_PEOPLE = 3
+};
 
 enum {
     FORMAT_HEADER = 32,         /* bytes before the body */

@@ -93,6 +93,8 @@ struct snapshot {
     uint64_t live_count;
     uint64_t sum_lengths;       /* with the deleted ones */
     struct snapshot *quotes;    /* what they quote, or NULL: not opened */
+    struct buffer people;       /* with quotes: the body of the attachment of
+                                   people, or nothing */
 };
 
 /* ERR_CORRUPT says what is wrong and what to do: no index there, damaged,

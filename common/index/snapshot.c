@@ -71,9 +71,20 @@ static enum status quotes_open(struct snapshot *s, const char *dir,
     return code;
 }
 
+static enum status people_open(struct snapshot *s, const char *dir,
+                               struct error *err)
+{
+    const struct attachment_info *info =
+        manifest_attachment(&s->manifest, ATTACHMENT_PEOPLE);
+
+    return info ? attachment_load(&s->people, dir, s->manifest.uuid, info, err)
+                : OK;
+}
+
 static void clear(struct snapshot *s)
 {
     snapshot_close(s->quotes);
+    buffer_release(&s->people);
     for (uint32_t i = 0; i < s->count; i++)
         segment_close(s->segments[i]);
     free(s->segments);
@@ -94,6 +105,8 @@ static enum status try_open(struct snapshot *s, const char *dir,
     code = segments_open(s, dir, err);
     if (code == OK && quotes)
         code = quotes_open(s, dir, err);
+    if (code == OK && quotes)
+        code = people_open(s, dir, err);
     if (code != OK)
         clear(s);
     return code;

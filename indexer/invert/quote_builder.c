@@ -99,7 +99,8 @@ static void fill_row(struct quote_builder *q, struct docvalues_row *row,
         [COLUMN_KEY_LOW] = hash.low64, [COLUMN_KEY_HIGH] = hash.high64,
         [COLUMN_CONTENT] = XXH3_64bits(q->letters.data, q->letters.len),
         [COLUMN_VERSION] = (uint64_t)r->kind | (uint64_t)r->denied << 2 |
-                           (uint64_t)r->percent << 3 } };
+                           (uint64_t)r->percent << 3 |
+                           quotation_sketch(r->words) } };
 }
 
 /* How often these words were there before in the article. */

@@ -94,6 +94,10 @@ struct cursor *cursor_phrase(struct matching *m, const struct word *words,
 /* Published at `from` or later and before `to`. */
 struct cursor *cursor_range(struct matching *m, int64_t from, int64_t to);
 
+/* These documents, which rise. */
+struct cursor *cursor_set(struct matching *m, const uint32_t *docs,
+                          size_t count);
+
 struct cursor *cursor_all(struct matching *m);
 struct cursor *cursor_none(struct matching *m);
 

@@ -26,6 +26,8 @@ struct shown_statement {
     const struct shown_quote *wordings;
     size_t wording_count;
     bool new_speaker;                   /* another than the one before */
+    struct bytes heading;               /* the name that its speaker's
+                                           statements stand under, or empty */
 };
 
 struct quote_page {
@@ -33,7 +35,7 @@ struct quote_page {
     const struct quotes_answer *answer;
     struct bytes query;                 /* as it was asked */
     struct buffer *out, *aside;
-    uint64_t from;                      /* statements that were skipped */
+    size_t speaker_count;               /* of all speakers, where asked for */
 };
 
 struct quote_page_ops {

@@ -4,8 +4,8 @@
 #include "searcher/present/quote_page.h"
 
 static const char header[] = "statement,id,date,source,speaker,speaker_name,"
-    "role,kind,denied,confidence,cue,text,lang,title,url,path,record,where,"
-    "start,end\r\n";
+    "role,kind,denied,confidence,by_hand,cue,text,lang,title,url,path,record,"
+    "where,start,end\r\n";
 
 /* A value between marks; one that a spreadsheet would run gets a ' before
  * it, and of NUL and escape sequences nothing comes through. */
@@ -49,6 +49,7 @@ static void put_quote(struct buffer *b, const char *statement,
     put(b, bytes_str(quotation_kind_name(q->kind)));
     put_number(b, q->denied);
     buffer_printf(b, ",%u.%02u", q->percent / 100, q->percent % 100);
+    put_number(b, q->by_hand);
     put(b, q->cue);
     put(b, q->words);
     put(b, bytes_str(a->lang.code));
@@ -92,17 +93,23 @@ static void put_day(struct buffer *b, int64_t seconds)
 static void csv_speakers(struct quote_page *p, const struct spoken *spoken,
                          size_t count)
 {
-    struct buffer *b = p->out;
+    struct buffer *b = p->out, sources = BUFFER_INIT;
 
     buffer_put_str(b, "name,statements,sources,first,last\r\n");
     for (size_t i = 0; i < count; i++) {
         put(b, spoken[i].name);
         put_number(b, spoken[i].statements);
-        put_number(b, spoken[i].sources);
+        buffer_clear(&sources);
+        for (size_t k = 0; k < spoken[i].source_count; k++) {
+            buffer_put_str(&sources, k ? "; " : "");
+            buffer_put_bytes(&sources, spoken[i].sources[k].name);
+        }
+        put(b, buffer_bytes(&sources));
         put_day(b, spoken[i].first);
         put_day(b, spoken[i].last);
         buffer_put_str(b, "\r\n");
     }
+    buffer_release(&sources);
 }
 
 static void csv_end(struct quote_page *p)

@@ -97,6 +97,7 @@ static void json_statement(struct quote_page *p,
     json_known(b, "cue", q->cue);
     json_name(b, "confidence");
     buffer_printf(b, "%u.%02u", q->percent / 100, q->percent % 100);
+    json_bool(b, "by_hand", q->by_hand);
     put_place(b, &s->first);
     json_count(b, "copies", s->copies_all);
     put_list(b, "also", s->copies, s->copy_count, false);
@@ -118,7 +119,15 @@ static void json_speakers(struct quote_page *p, const struct spoken *spoken,
         put_head(b, "speaker");
         json_text(b, "name", spoken[i].name);
         json_count(b, "statements", spoken[i].statements);
-        json_count(b, "sources", spoken[i].sources);
+        json_name(b, "sources");
+        json_open(b, '[');
+        for (size_t k = 0; k < spoken[i].source_count; k++) {
+            json_open(b, '{');
+            json_known(b, "source", spoken[i].sources[k].name);
+            json_count(b, "statements", spoken[i].sources[k].statements);
+            json_close(b, '}');
+        }
+        json_close(b, ']');
         put_seconds(b, "first", spoken[i].first);
         put_seconds(b, "last", spoken[i].last);
         put_tail(b);
@@ -133,6 +142,8 @@ static void json_end(struct quote_page *p)
     put_head(b, "summary");
     json_text(b, "query", p->query);
     json_count(b, "statements", a->count);
+    if (p->speaker_count)
+        json_count(b, "speaker_total", p->speaker_count);
     json_count(b, "quotations", a->match_count);
     json_count(b, "articles", a->articles);
     json_name(b, "speakers");

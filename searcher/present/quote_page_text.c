@@ -17,7 +17,7 @@
 #include "searcher/present/moment.h"
 #include "searcher/present/quote_page.h"
 
-enum { INDENT = 13, SURE = 90, LIKELY = 70, ID_SHOWN = 8 };
+enum { INDENT = 13, SURE = 90, LIKELY = 70, ID_SHOWN = 8, SOURCES_SHOWN = 5 };
 
 static const char DOT[] = " \xc2\xb7 ";
 
@@ -55,7 +55,8 @@ static void put_sides(struct quote_page *p, struct buffer *left,
 
 static const char *certainty(const struct quotation_record *q)
 {
-    return q->percent >= SURE ? "attribution sure"
+    return q->by_hand ? "corrected by hand"
+         : q->percent >= SURE ? "attribution sure"
          : q->percent >= LIKELY ? "attribution likely" : "attribution unsure";
 }
 
@@ -124,10 +125,11 @@ static void text_begin(struct quote_page *p)
 
 /* --- A statement -------------------------------------------------------- */
 
-static void put_speaker(struct quote_page *p, const struct quotation_record *q)
+static void put_speaker(struct quote_page *p, const struct shown_statement *s)
 {
+    const struct quotation_record *q = s->first.quote;
     struct buffer line = BUFFER_INIT;
-    struct bytes name = quotation_speaker(q);
+    struct bytes name = s->heading;
 
     if (name.len)
         buffer_put_bytes(&line, name);
@@ -211,11 +213,18 @@ static void put_sources(struct quote_page *p, const struct shown_statement *s)
     buffer_release(&left);
 }
 
-static void put_manner(struct quote_page *p, const struct quotation_record *q)
+static void put_manner(struct quote_page *p, const struct shown_statement *s)
 {
+    const struct quotation_record *q = s->first.quote;
+    struct bytes name = quotation_speaker(q);
     struct buffer left = BUFFER_INIT;
     char right[80];
 
+    if (s->heading.len && name.len && !bytes_equal(s->heading, name)) {
+        buffer_put_str(&left, "as ");
+        buffer_put_bytes(&left, name);
+        buffer_put_str(&left, ": ");
+    }
     if (q->percent < LIKELY && q->speaker.len) {
         buffer_put_str(&left, "as written: ");
         buffer_put_bytes(&left, q->speaker);
@@ -267,11 +276,11 @@ static void text_statement(struct quote_page *p,
     struct buffer text = BUFFER_INIT;
 
     if (s->new_speaker)
-        put_speaker(p, s->first.quote);
+        put_speaker(p, s);
     put_when(p, &s->first);
     put_words(&text, s->first.quote);
     put_block(p, "", &text);
-    put_manner(p, s->first.quote);
+    put_manner(p, s);
     put_sources(p, s);
     put_place(p, &s->first);
     put_wordings(p, s);
@@ -288,23 +297,46 @@ static void put_day(struct buffer *b, int64_t seconds, bool utc)
         moment_put_day(b, seconds, utc);
 }
 
+static void put_spoken_sources(struct buffer *b, const struct spoken *s)
+{
+    buffer_put_str(b, "  (");
+    for (size_t i = 0; i < s->source_count && i < SOURCES_SHOWN; i++) {
+        const struct spoken_source *one = &s->sources[i];
+
+        buffer_put_str(b, i ? ", " : "");
+        buffer_put_bytes(b, one->name.len ? one->name
+                            : bytes_str("source not known"));
+        buffer_put_u8(b, ' ');
+        buffer_put_grouped(b, one->statements);
+    }
+    if (s->source_count > SOURCES_SHOWN)
+        buffer_printf(b, ", %zu more", s->source_count - SOURCES_SHOWN);
+    buffer_put_u8(b, ')');
+}
+
 static void text_speakers(struct quote_page *p, const struct spoken *spoken,
                           size_t count)
 {
+    struct buffer line = BUFFER_INIT;
+
     if (!count)
         return;
-    buffer_put_str(p->out, "\nstatements  sources  first       last\n");
+    buffer_put_str(p->out, "\nstatements  first       last        speaker\n");
     for (size_t i = 0; i < count; i++) {
-        buffer_printf(p->out, "%10llu  %7llu  ",
-                      (unsigned long long)spoken[i].statements,
-                      (unsigned long long)spoken[i].sources);
-        put_day(p->out, spoken[i].first, p->options->utc);
+        const struct spoken *s = &spoken[i];
+
+        buffer_printf(p->out, "%10llu  ", (unsigned long long)s->statements);
+        put_day(p->out, s->first, p->options->utc);
         buffer_put_str(p->out, "  ");
-        put_day(p->out, spoken[i].last, p->options->utc);
+        put_day(p->out, s->last, p->options->utc);
         buffer_put_str(p->out, "  ");
-        escape_terminal(p->out, spoken[i].name);
+        escape_terminal(p->out, s->name);
+        put_spoken_sources(&line, s);
+        escape_terminal(p->out, buffer_bytes(&line));
         buffer_put_u8(p->out, '\n');
+        buffer_clear(&line);
     }
+    buffer_release(&line);
 }
 
 static void text_end(struct quote_page *p)

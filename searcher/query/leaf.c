@@ -124,21 +124,22 @@ static struct query *read_word(struct leaf_maker *m, struct bytes text)
     return query_all(m->arena, &list);
 }
 
-static void to_title(struct query *q)
+static void to_title(struct query *q, bool said)
 {
     q->title = query_scores(q);
+    q->said = q->title && said;
     for (size_t i = 0; q->kind == QUERY_AND && i < q->count; i++)
-        to_title(q->parts[i]);
+        to_title(q->parts[i], said);
 }
 
 static struct query *read_text(struct leaf_maker *m, const struct item *item,
-                               bool title)
+                               const struct field *field)
 {
     struct query *q = item->kind == ITEM_PHRASE
         ? read_phrase(m, item->text) : read_word(m, item->text);
 
-    if (q && title)
-        to_title(q);
+    if (q && field)
+        to_title(q, field->kind == FIELD_SAID);
     return q;
 }
 
@@ -183,7 +184,7 @@ struct query *leaf_of(struct leaf_maker *m, const struct item *item,
     struct query *q;
 
     if (!field || field->kind <= FIELD_SAID)
-        return read_text(m, item, field != NULL);
+        return read_text(m, item, field);
     q = field->kind == FIELD_DATE ? read_date(m, item)
         : read_meta(m, item, field);
     q->written = item->text;

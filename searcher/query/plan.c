@@ -429,6 +429,8 @@ struct cursor *plan_cursor(const struct plan *p, const struct query *q,
         return meta_cursor(q, m);
     case QUERY_DATE:
         return cursor_range(m, q->dates.from, q->dates.to);
+    case QUERY_SET:
+        return cursor_set(m, q->sets[segment].docs, q->sets[segment].count);
     case QUERY_ALL:
         return cursor_all(m);
     case QUERY_NONE:

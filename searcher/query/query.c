@@ -40,7 +40,7 @@ void query_push(struct arena *arena, struct query_list *list,
 
 static bool same_words(const struct query *a, const struct query *b)
 {
-    if (a->count != b->count || a->title != b->title)
+    if (a->count != b->count || a->title != b->title || a->said != b->said)
         return false;
     for (size_t i = 0; i < a->count; i++)
         if (a->words[i].prefix != b->words[i].prefix
@@ -71,6 +71,8 @@ bool query_equal(const struct query *a, const struct query *b)
         return a->field == b->field && bytes_equal(a->key, b->key);
     case QUERY_DATE:
         return a->dates.from == b->dates.from && a->dates.to == b->dates.to;
+    case QUERY_SET:
+        return a->sets == b->sets;
     default:
         return same_parts(a, b);
     }
@@ -246,7 +248,7 @@ static void put_words(struct buffer *b, const struct query *q)
         text = buffer_bytes(&made);
     }
     if (q->title)
-        buffer_put_str(b, "title:");
+        buffer_put_str(b, q->said ? "said:" : "title:");
     if (q->kind == QUERY_PHRASE)
         put_quoted(b, text);
     else
@@ -326,6 +328,7 @@ void query_print(struct buffer *b, const struct query *q)
     case QUERY_OR:
         put_parts(b, q);
         break;
+    case QUERY_SET:
     case QUERY_ALL:
     case QUERY_NONE:
         buffer_put_str(b, "\"\"");

@@ -22,6 +22,7 @@ enum query_kind {
                          * it does; only in an AND */
     QUERY_META,         /* leaf: exact value of a metadata field; scores 0 */
     QUERY_DATE,         /* leaf: published in a range; scores 0 */
+    QUERY_SET,          /* leaf: documents found beforehand; scores 0 */
     QUERY_ALL,          /* leaf: every live document; scores 0 */
     QUERY_NONE,         /* leaf: nothing (a word without a character) */
 };
@@ -33,16 +34,24 @@ struct query_word {
                                  * single CJK (or Thai ...) character */
 };
 
+/* Documents of a segment, by their numbers in it, which rise. */
+struct query_set {
+    const uint32_t *docs;
+    size_t count;
+};
+
 struct query {
     enum query_kind kind;
     struct query **parts;       /* AND, OR, NOT, MAYBE */
     size_t count;               /* parts, or words */
     struct query_word *words;   /* WORD (one) and PHRASE (two or more) */
     bool title;                 /* WORD, PHRASE: only in the title */
+    bool said;                  /* with title: asked for as said: */
     float boost;                /* WORD: how often the query says it */
     char field;                 /* META: enum meta_field */
     struct bytes key;           /* META: as meta_key gives it */
     struct date_range dates;    /* DATE */
+    const struct query_set *sets;       /* SET: of each segment */
     struct bytes written;       /* leaves: the part of the query's text that
                                  * they were made of; borrowed */
     uint32_t start, end;        /* bytes of the query's text, for messages */

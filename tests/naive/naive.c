@@ -425,6 +425,7 @@ static bool matches(struct naive_query *q, const struct query *node,
                doc->published < node->dates.to;
     case QUERY_ALL:
         return true;
+    case QUERY_SET:
     case QUERY_NONE:
         return false;
     }

@@ -10,6 +10,7 @@ common/base:
 common/text: common/base
 common/index: common/base
 common/quotation: common/base
+common/people: common/base
 common/article: common/base common/text common/quotation
 indexer/read: common/base common/text common/article
 indexer/enrich: common/base common/text common/article common/quotation

@@ -101,6 +101,7 @@ static void put_shape(struct buffer *b, const struct query *q)
     case QUERY_ALL:
         buffer_put_str(b, "ALL");
         break;
+    case QUERY_SET:
     case QUERY_NONE:
         buffer_put_str(b, "NONE");
         break;
