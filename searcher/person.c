@@ -27,7 +27,7 @@ static const struct { const char *from, *to; } spellings[] = {
 static const char *const particles[] = {
     "von", "van", "der", "den", "de", "la", "le", "du", "di", "da", "del",
     "al", "bin", "ibn", "ben", "el", "of", "jr", "sr", "ii", "iii", "mr",
-    "mrs", "ms", "dr"
+    "mrs", "ms", "dr", "the"
 };
 
 static void put_letter(struct buffer *to, uint32_t code)

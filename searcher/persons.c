@@ -124,10 +124,19 @@ static bool fits_group(const struct person_group *g, struct bytes asked,
     return meant && named;
 }
 
+/* Names begin with capitals; "analysts" are not Goldman analysts. */
+static bool is_name(const struct person_name *n)
+{
+    return n->name.len && !(n->name.data[0] >= 'a' && n->name.data[0] <= 'z');
+}
+
 bool persons_fit(const struct persons *p, struct bytes asked,
                  const struct person_name *name)
 {
-    if (person_fits(asked, name->key))
+    /* "the minister" alone is not everybody's minister. */
+    bool vague = is_one_word(name->key) && !is_name(name);
+
+    if (person_fits(asked, name->key) && (!vague || is_one_word(asked)))
         return true;
     for (size_t i = 0; i < p->group_count; i++)
         if (fits_group(&p->groups[i], asked, name->key))
@@ -137,9 +146,8 @@ bool persons_fit(const struct persons *p, struct bytes asked,
 
 void persons_note(struct persons *p, struct person_name *name)
 {
-    if (name->speaks)
+    if (name->met++)
         return;
-    name->speaks = true;
     put(p, &p->speaking, &p->speaking_count, &p->speaking_room, name);
 }
 
@@ -180,12 +188,6 @@ static int by_weight(const void *a, const void *b)
     if (x->key.len != y->key.len)
         return x->key.len > y->key.len ? -1 : 1;
     return bytes_compare(x->key, y->key);
-}
-
-/* Names begin with capitals; "analysts" are not Goldman analysts. */
-static bool is_name(const struct person_name *n)
-{
-    return n->name.len && !(n->name.data[0] >= 'a' && n->name.data[0] <= 'z');
 }
 
 /* Whether the middle names of one, if any, begin as those of the other. */
@@ -238,6 +240,34 @@ static const struct person_group *group_of(const struct persons *p,
     return NULL;
 }
 
+static int by_person(const void *a, const void *b)
+{
+    const struct person_name *x = *(struct person_name *const *)a;
+    const struct person_name *y = *(struct person_name *const *)b;
+    int order = bytes_compare(x->person, y->person);
+
+    if (order)
+        return order;
+    if (x->met != y->met)
+        return x->met > y->met ? -1 : 1;
+    return bytes_compare(x->name, y->name);
+}
+
+/* Of each person the name that is met most, unless one is given. */
+static void choose_names(struct person_name **names, size_t count)
+{
+    struct bytes known = BYTES_NONE;
+
+    if (count)
+        qsort(names, count, sizeof(*names), by_person);
+    for (size_t i = 0; i < count; i++) {
+        if (!i || !bytes_equal(names[i]->person, names[i - 1]->person))
+            known = names[i]->name;
+        if (!names[i]->known.len)
+            names[i]->known = known;
+    }
+}
+
 void persons_settle(struct persons *p)
 {
     struct person_name **names = p->speaking;
@@ -262,4 +292,5 @@ void persons_settle(struct persons *p)
         names[i]->person = g->keys[0];
         names[i]->known = g->name;
     }
+    choose_names(names, p->speaking_count);
 }

@@ -13,8 +13,9 @@ struct person_name {
     struct bytes name;
     struct bytes key;           /* person.h */
     struct bytes person;        /* whose it is, as a key: persons_settle */
-    struct bytes known;         /* that person's name by hand, or empty */
-    bool speaks;                /* in the answer at hand */
+    struct bytes known;         /* that person's name: by hand, else the one
+                                   that is met most in the answer */
+    size_t met;                 /* in the answer at hand */
 };
 
 /* People known by hand, with their keys. */
@@ -56,7 +57,7 @@ struct person_name *persons_other(struct persons *p, struct bytes name);
 bool persons_fit(const struct persons *p, struct bytes asked,
                  const struct person_name *name);
 
-/* Notes that it speaks in the answer. */
+/* Notes that it speaks in the answer, once more. */
 void persons_note(struct persons *p, struct person_name *name);
 
 /* Tells of those that speak who is one person: the same key, or in one

@@ -66,11 +66,6 @@ static void put_more(struct desk *d, size_t count,
                       request->n);
 }
 
-static struct bytes heading_of(const struct person_name *name)
-{
-    return !name ? BYTES_NONE : name->known.len ? name->known : name->name;
-}
-
 static enum status put_statements(struct desk *d, struct quote_page *p,
                                   const struct request *request,
                                   struct error *err)
@@ -88,7 +83,8 @@ static enum status put_statements(struct desk *d, struct quote_page *p,
         enum status one = read_statement(d, &shown, s, err);
 
         if (shown.new_speaker)
-            heading = heading_of(s->matches->name);
+            heading = s->matches->name ? s->matches->name->known
+                                       : BYTES_NONE;
         shown.heading = heading;
         if (one == OK)
             ops->statement(p, &shown);

@@ -133,23 +133,6 @@ static void put_sources(struct spoken *to, const struct voice *v, size_t n,
 
 /* --- Persons ------------------------------------------------------------ */
 
-/* The name that most statements of voices [0, n) have. */
-static struct bytes usual_name(const struct voice *v, size_t n)
-{
-    struct bytes best = v[0].name;
-    size_t most = 0;
-
-    for (size_t i = 0, from = 0; i < n; i++) {
-        if (!bytes_equal(v[i].name, v[from].name))
-            from = i;
-        if (i - from + 1 > most) {
-            most = i - from + 1;
-            best = v[i].name;
-        }
-    }
-    return best;
-}
-
 static size_t collect(struct voice *voices, const struct quotes_answer *answer)
 {
     size_t count = 0;
@@ -159,8 +142,7 @@ static size_t collect(struct voice *voices, const struct quotes_answer *answer)
 
         if (s->matches->person.len && s->shown)
             voices[count++] = (struct voice){ s->matches->person,
-                s->matches->name->known.len ? s->matches->name->known
-                                            : s->matches->name->name, s };
+                                              s->matches->name->known, s };
     }
     return count;
 }
@@ -178,7 +160,7 @@ static void date(struct spoken *s, int64_t when)
 static void tell(struct spoken *s, const struct voice *v, size_t n,
                  struct snapshot *quotes, struct arena *arena)
 {
-    *s = (struct spoken){ .name = usual_name(v, n), .person = v->person,
+    *s = (struct spoken){ .name = v->name, .person = v->person,
         .statements = n, .first = DATE_UNDATED, .last = DATE_UNDATED };
     put_sources(s, v, n, quotes, arena);
     for (size_t i = 0; i < n; i++) {

@@ -241,18 +241,23 @@ static void put_manner(struct quote_page *p, const struct shown_statement *s)
     buffer_release(&left);
 }
 
+/* Never broken, so that it can be copied. */
 static void put_place(struct quote_page *p, const struct shown_quote *q)
 {
-    struct buffer left = BUFFER_INIT;
+    struct buffer line = BUFFER_INIT;
 
-    buffer_put_bytes(&left, q->article->path);
+    buffer_put_bytes(&line, q->article->path);
     if (q->article->record)
-        buffer_printf(&left, "#%llu", (unsigned long long)q->article->record);
-    buffer_printf(&left, ", %s bytes %u-%u",
+        buffer_printf(&line, "#%llu", (unsigned long long)q->article->record);
+    buffer_printf(&line, ", %s bytes %u-%u",
                   quotation_where_name(q->quote->where), q->quote->start,
                   q->quote->end);
-    put_sides(p, &left, "");
-    buffer_release(&left);
+    block_indent(p->out, INDENT);
+    colour_begin(p->out, p->options->colours.info, "");
+    escape_terminal(p->out, buffer_bytes(&line));
+    colour_end(p->out, p->options->colours.info, "");
+    buffer_put_u8(p->out, '\n');
+    buffer_release(&line);
 }
 
 static void put_wordings(struct quote_page *p,
